@@ -1,0 +1,8 @@
+/**
+ * Small numerical pieces without physics or tensors: random streams, rounding, quantiles.
+ *
+ * @module
+ */
+export { RandomStream } from "./random.ts";
+export { roundHalfEven } from "./rounding.ts";
+export { quantiles } from "./quantile.ts";
