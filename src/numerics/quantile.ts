@@ -29,8 +29,9 @@ export function quantiles(values: ArrayLike<number>, probabilities: readonly num
       );
     }
     const position = probability * (sorted.length - 1);
-    const below = Math.floor(position);
-    const above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    const below = Math.floor(position), rest = position - below;
+    // Without the shortcut an infinite neighbour would give NaN.
+    if (rest === 0) return sorted[below];
+    return sorted[below] + rest * (sorted[below + 1] - sorted[below]);
   });
 }

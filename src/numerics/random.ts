@@ -29,6 +29,8 @@ export class RandomStream {
   #spareNormal = NaN;
 
   /**
+   * Starts a stream; two with the same key give the same numbers.
+   *
    * @param seed The run's seed, a safe integer.
    * @param purpose What the numbers are for, for example `"pairs"`.
    * @param index Which item they serve, a safe integer. Default 0.
@@ -137,9 +139,9 @@ class _Hash {
   #state = 0x9e3779b9;
 
   addInteger(value: number): void {
-    const low = value % 4294967296;
-    this.#mix(low | 0);
-    this.#mix(Math.floor((value - low) / 4294967296) | 0);
+    const high = Math.floor(value / 4294967296);
+    this.#mix((value - high * 4294967296) | 0);
+    this.#mix(high | 0);
   }
 
   addText(text: string): void {
