@@ -1,0 +1,46 @@
+/**
+ * Optimal transport between histograms: the exact Earth mover's distance, its plan, its gradients,
+ * and proofs that they are right. It knows bins, costs and positions, and nothing of wafers.
+ *
+ * | wanted | call |
+ * |---|---|
+ * | least cost, as POT's `emd2` | {@linkcode emd2} |
+ * | with plan and potentials | {@linkcode emd} |
+ * | unequal totals, divided by the mass moved | {@linkcode rubnerEmd} |
+ * | masses on a line | {@linkcode wasserstein1d} |
+ * | gradients | {@linkcode massGradients}, {@linkcode costGradient}, {@linkcode positionGradients} |
+ * | proof of a result | {@linkcode certify} |
+ * | many pairs | {@linkcode MetricSimplex}, {@linkcode EmdPool} |
+ *
+ * @module
+ */
+export type {
+  DualPotentials,
+  TransportMethod,
+  TransportProblem,
+  TransportResult,
+  TransportSolution,
+  TransportStatus,
+} from "./types.ts";
+export { emd, emd2 } from "./emd.ts";
+export { rubnerEmd } from "./rubner.ts";
+export { wasserstein1d, type Wasserstein1dOptions } from "./wasserstein_1d.ts";
+export { type Certificate, certify, type CertifyOptions } from "./certify.ts";
+export {
+  costGradient,
+  type MassGradients,
+  massGradients,
+  type PositionGradients,
+  positionGradients,
+  type PositionGradientsOptions,
+} from "./gradients.ts";
+export { type Uniqueness, uniqueness } from "./uniqueness.ts";
+export { assertMetric, isMetric } from "./metric.ts";
+export { transportProblem, type TransportProblemOptions } from "./problem.ts";
+export { networkSimplex, type NetworkSimplexOptions } from "./network_simplex/solver.ts";
+export { MetricSimplex, type MetricSimplexOptions } from "./metric_simplex/solver.ts";
+export { MetricCertifier } from "./metric_simplex/certificate.ts";
+export { type HistogramRows, normaliseRows, type NormaliseRowsOptions } from "./rows.ts";
+export { countPairs, type Pairing, type PairJob, type PairTally, solvePairs } from "./pair_job.ts";
+export { SharedMemory } from "./shared_memory.ts";
+export { EmdPool, type EmdPoolOptions, type EmdPoolRunOptions } from "./pool.ts";
