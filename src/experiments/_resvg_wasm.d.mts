@@ -1,0 +1,2 @@
+/** The compiled renderer, not yet instantiated. */
+export const resvgWasm: WebAssembly.Module;
