@@ -1,0 +1,48 @@
+/**
+ * Every experiment, one after the other: `deno task reproduce [--input FILE.csv] [--force]`.
+ *
+ * @module
+ */
+import { COMMAND as EMD_OF_WAFERS, emdOfWafers } from "./emd_of_wafers.ts";
+import { fig2Telescope } from "./fig2_telescope.ts";
+import { fig3Encodings } from "./fig3_encodings.ts";
+import { type Command, runCommand } from "./std/command.ts";
+import { EXPERIMENT_OPTIONS } from "./std/run_experiment.ts";
+import { tableA1 } from "./table_a1.ts";
+
+const OPTIONS = {
+  input: EMD_OF_WAFERS.options.input,
+  order: EMD_OF_WAFERS.options.order,
+  ...EXPERIMENT_OPTIONS,
+} as const;
+
+/** This script as seen from the command line. */
+export const COMMAND: Command<typeof OPTIONS> = {
+  script: "scripts/reproduce.ts",
+  summary: "Runs every experiment: exact EMDs of wafers, Fig. 2, Fig. 3 and Table A1. Complete " +
+    "results are kept, so that a run which was cut off goes on where it stopped.",
+  permissions: {
+    "--allow-read": "the input file, this project's src (workers), and earlier results",
+    "--allow-write=results": "results",
+  },
+  options: OPTIONS,
+  example: "--input wafers.csv",
+};
+
+if (import.meta.main) {
+  await runCommand(COMMAND, async (options) => {
+    const { order, pairs, seed, repeats, workers } = EMD_OF_WAFERS.options;
+    await emdOfWafers({
+      pairs: pairs.default,
+      seed: seed.default,
+      repeats: repeats.default,
+      workers: workers.default,
+      ...options,
+      order: options.order ?? order.default,
+    });
+    await fig2Telescope(options);
+    await fig3Encodings(options);
+    await tableA1(options);
+    console.log("\nDone: open the .svg files above in a browser.");
+  });
+}
