@@ -1,0 +1,17 @@
+/**
+ * All benchmarks: `deno task bench [--wafers FILE.csv] [--peer PYTHON]`.
+ *
+ * The peer is POT in a Python of your choice, Debian's by default; without one our own times are
+ * shown alone.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli";
+import { generalBench } from "./general_bench.ts";
+import { waferBench } from "./wafer_bench.ts";
+import { workersBench } from "./workers_bench.ts";
+
+const { peer, wafers } = parseArgs(Deno.args, { string: ["peer", "wafers"] });
+await waferBench({ ...(peer ? { peer } : {}), ...(wafers ? { wafers } : {}) });
+await workersBench();
+await generalBench(peer);
