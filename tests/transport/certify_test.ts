@@ -58,6 +58,23 @@ Deno.test("certify() finds out whatever is wrong", () => {
   assert(certify({ ...result, value: value + 1e-6 }, { tolerance: 1e-5 }).optimal);
 });
 
+Deno.test("certify() finds out what shows in one error alone", () => {
+  const [a, b] = [Float64Array.of(2, 1, 0), Float64Array.of(1, 2, 0)];
+  const free = emd(a, b, new Float64Array(9));
+  const onlyError = (part: Partial<typeof result>) => {
+    const { optimal, ...errors } = certify({ ...free, ...part });
+    assertEquals(optimal, false);
+    return Object.entries(errors).filter(([, error]) => error !== 0).map(([name]) => name);
+  };
+  const { a: u, b: v } = free.potentials;
+  // Nothing costs anything, so that neither gap nor value show a wrong plan.
+  assertEquals(onlyError({ plan: Float64Array.of(1, 1, 0, 0, 0, 0, 0, 0, 0) }), ["marginalError"]);
+  assertEquals(onlyError({ plan: Float64Array.of(3, -1, 0, -2, 3, 0, 0, 0, 0) }), ["leastFlow"]);
+  // The last bins are empty, so that the dual value does not show their potentials.
+  assertEquals(onlyError({ potentials: { a: u.with(2, 1), b: v } }), ["dualInfeasibility"]);
+  assertEquals(onlyError({ value: 1e-9 }), ["valueError"]);
+});
+
 Deno.test("certify() allows for totals that differ as far as emd() takes them", () => {
   const a = problem.a.map((mass) => mass * (1 + 9e-10));
   assert(certify(emd(a, problem.b, problem.cost)).optimal);

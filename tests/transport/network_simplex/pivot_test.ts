@@ -24,7 +24,8 @@ Deno.test("pivot() keeps marginals, strong feasibility and tight arcs, ties or n
   for (const [costs, masses] of [["uniform", "dense"], ["small integers", "equal masses"]]) {
     for (let trial = 0; trial < 20; trial++) {
       const random = new RandomStream(43, `${costs}, ${masses}`, trial);
-      const n = 2 + random.integer(8), m = 2 + random.integer(8);
+      // Equal masses on as many rows as columns tie in almost every pivot.
+      const n = 2 + random.integer(8), m = masses === "equal masses" ? n : 2 + random.integer(8);
       const { a, b, cost } = drawProblem(costs, masses, n, m, random);
       const { parent, flow, topDown } = matrixMinimum(a, b, cost);
       const potential = new Float64Array(n + m);
