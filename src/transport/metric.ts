@@ -55,13 +55,13 @@ export function isMetric(M: Float64Array, size: number): boolean {
  * assertThrows(
  *   () => assertMetric(Float64Array.of(0, 1, 4, 1, 0, 1, 4, 1, 0), 3),
  *   RangeError,
- *   "M is not a metric: d(0, 2) = 4 is more than d(0, 1) + d(1, 2) = 1 + 1",
+ *   "Cannot take M for a metric: d(0, 2) = 4 is more than d(0, 1) + d(1, 2) = 1 + 1",
  * );
  * ```
  */
 export function assertMetric(M: Float64Array, size: number): void {
   const { flaw } = _check(M, size);
-  if (flaw !== undefined) throw new RangeError(`M is not a metric: ${flaw}`);
+  if (flaw !== undefined) throw new RangeError(`Cannot take M for a metric: ${flaw}`);
 }
 
 /**

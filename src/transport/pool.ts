@@ -6,8 +6,8 @@
 import { countPairs, type PairJob, type PairTally } from "./pair_job.ts";
 import { SharedMemory } from "./shared_memory.ts";
 
-/** Pairs that a worker claims at a time: some 10 ms, so that cancelling and progress are prompt. */
-export const PAIRS_A_CLAIM = 2048;
+/** Pairs that a worker claims at a time: some 2 ms, so that none waits long for another at the end. */
+export const PAIRS_A_CLAIM = 512;
 /** Slot of the control words that holds the next unclaimed pair. */
 export const NEXT_PAIR = 0;
 /** Slot that is set to 1 to stop the workers. */

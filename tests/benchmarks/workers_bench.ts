@@ -1,6 +1,7 @@
 /**
  * How much two workers gain over one: 100,000 pairs of toy showers and blurred copies, pools started
- * beforehand, interleaved rounds.
+ * beforehand, interleaved rounds. Beside it what the machine itself gains in the same rounds, on
+ * arithmetic that shares nothing: virtual machines often have less than two cores to give.
  *
  *     deno run --no-prompt --allow-read=src,tests,data tests/benchmarks/workers_bench.ts
  *
@@ -20,7 +21,9 @@ export async function workersBench(): Promise<void> {
   const y = blurWafers(x, new RandomStream(1, "blur"));
   using one = await EmdPool.start({ workers: 1 });
   using two = await EmdPool.start({ workers: 2 });
+  const spinners = [_spinner(), _spinner()];
   const seconds: Record<string, number[]> = { one: [], two: [] };
+  const machine: number[] = [];
   let isEqual = true;
   for (let round = 0; round <= ROUNDS; round++) {
     const values: Float64Array[] = [];
@@ -30,6 +33,7 @@ export async function workersBench(): Promise<void> {
       // The first round warms up.
       if (round > 0) seconds[name].push((performance.now() - begin) / 1000);
     }
+    if (round > 0) machine.push(await _machineGain(spinners));
     isEqual &&= values[0].every((value, pair) => Object.is(value, values[1][pair]));
   }
   const [t1, t2] = [median(seconds.one), median(seconds.two)];
@@ -42,7 +46,33 @@ export async function workersBench(): Promise<void> {
       (t1 / t).toFixed(2),
     ]),
   ]);
-  console.log(`results equal to the last bit: ${isEqual}`);
+  console.log(`  the machine itself gains ${median(machine).toFixed(2)} on arithmetic alone`);
+  console.log(`  results equal to the last bit: ${isEqual}`);
+  for (const spinner of spinners) spinner.terminate();
+}
+
+/** Time of two units of arithmetic in one worker, over that of one unit in each of two. */
+async function _machineGain(spinners: readonly Worker[]): Promise<number> {
+  const spin = (spinner: Worker, units: number) =>
+    new Promise<void>((resolve) => {
+      spinner.onmessage = () => resolve();
+      spinner.postMessage(units);
+    });
+  const begin = performance.now();
+  await spin(spinners[0], 2);
+  const middle = performance.now();
+  await Promise.all(spinners.map((spinner) => spin(spinner, 1)));
+  return (middle - begin) / (performance.now() - middle);
+}
+
+function _spinner(): Worker {
+  const program = `self.onmessage = ({ data: units }) => {
+    let x = 1;
+    for (let k = 0; k < 4e7 * units; k++) x = x * 1.0000001 % 3;
+    self.postMessage(x);
+  };`;
+  const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+  return new Worker(url, { type: "module" });
 }
 
 if (import.meta.main) await workersBench();

@@ -14,15 +14,19 @@ Deno.test("isMetric() accepts distances of points, coinciding points among them"
 Deno.test("assertMetric() names what is wrong, with the numbers", () => {
   const refuse = (M: number[], size: number, message: string) =>
     assertThrows(() => assertMetric(Float64Array.from(M), size), RangeError, message);
-  refuse([0, 2, 2, 1e-3], 2, "M is not a metric: d(1, 1) = 0.001 is not zero");
-  refuse([0, 2, 3, 0], 2, "M is not a metric: d(1, 0) = 3 differs from d(0, 1) = 2");
-  refuse([0, -2, -2, 0], 2, "M is not a metric: d(0, 1) = -2 is not a distance");
-  refuse([0, NaN, NaN, 0], 2, "M is not a metric: d(0, 1) = NaN is not a distance");
-  refuse([0, Infinity, 1, 0], 2, "M is not a metric: d(0, 1) = Infinity is not a distance");
+  refuse([0, 2, 2, 1e-3], 2, "Cannot take M for a metric: d(1, 1) = 0.001 is not zero");
+  refuse([0, 2, 3, 0], 2, "Cannot take M for a metric: d(1, 0) = 3 differs from d(0, 1) = 2");
+  refuse([0, -2, -2, 0], 2, "Cannot take M for a metric: d(0, 1) = -2 is not a distance");
+  refuse([0, NaN, NaN, 0], 2, "Cannot take M for a metric: d(0, 1) = NaN is not a distance");
+  refuse(
+    [0, Infinity, 1, 0],
+    2,
+    "Cannot take M for a metric: d(0, 1) = Infinity is not a distance",
+  );
   refuse(
     [0, 1, 4, 1, 0, 1, 4, 1, 0],
     3,
-    "M is not a metric: d(0, 2) = 4 is more than d(0, 1) + d(1, 2) = 1 + 1",
+    "Cannot take M for a metric: d(0, 2) = 4 is more than d(0, 1) + d(1, 2) = 1 + 1",
   );
 });
 

@@ -1,3 +1,4 @@
+import { largestValue } from "../totals.ts";
 import type { MetricSimplex } from "./solver.ts";
 
 /** Largest error of a marginal, in units of the total mass. */
@@ -28,7 +29,7 @@ export class MetricCertifier {
   constructor(distances: Float64Array) {
     this.#distances = distances;
     this.#size = Math.round(Math.sqrt(distances.length));
-    this.#maxDistance = distances.reduce((largest, d) => Math.max(largest, d), 0);
+    this.#maxDistance = largestValue(distances);
     this.#residual = new Float64Array(this.#size);
   }
 

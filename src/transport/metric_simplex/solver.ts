@@ -1,3 +1,4 @@
+import { assertMetric } from "../metric.ts";
 import type { TransportStatus } from "../types.ts";
 import { cancelCommonMass } from "./cancel.ts";
 import { solveByNetworkSimplex } from "./fallback.ts";
@@ -28,8 +29,8 @@ export interface MetricSimplexOptions {
  * 5. {@linkcode pivotToOptimum}: network simplex pivots until none pays.
  *
  * An instance owns its memory, solves one pair at a time and allocates nothing. After
- * {@linkcode solve} it answers for that pair until the next. It checks nothing: callers hand it
- * finite, non-negative charges of equal total and a metric (see {@linkcode assertMetric}).
+ * {@linkcode solve} it answers for that pair until the next. It does not check
+ * charges: callers hand it finite ones, not negative, of equal total.
  *
  * @example
  * ```ts
@@ -59,7 +60,8 @@ export class MetricSimplex {
    * @param distances A metric, row-major, size * size; kept by reference.
    * @param options The cap on pivots.
    * @throws {TypeError} If the matrix is not square.
-   * @throws {RangeError} If it has no cells or more than 62.
+   * @throws {RangeError} If it has no cells or more than 62, or is not a metric: cancelling common mass
+   * would then give wrong answers.
    */
   constructor(distances: Float64Array, options: MetricSimplexOptions = {}) {
     const size = Math.round(Math.sqrt(distances.length));
@@ -73,6 +75,7 @@ export class MetricSimplex {
         `Cannot set up an EMD solver: the number of cells must be in [1, ${MAX_CELLS}], current value is ${size}`,
       );
     }
+    assertMetric(distances, size);
     this.size = size;
     this.#work = new Workspace(distances, size);
     this.#maxPivots = options.maxPivots ?? 50 * size * size;

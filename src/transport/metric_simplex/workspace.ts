@@ -15,6 +15,8 @@
  * @module
  */
 
+import { largestValue } from "../totals.ts";
+
 /** Largest number of cells: two masks of 31 bits. */
 export const MAX_CELLS = 62;
 
@@ -73,8 +75,8 @@ export class Workspace {
   constructor(distances: Float64Array, size: number) {
     this.size = size;
     this.distances = distances;
-    this.maxDistance = distances.reduce((largest, d) => Math.max(largest, d), 0);
-    // n (m + 1) is largest for n = m = 31.
-    this.cost = new Float64Array(MAX_CELLS * MAX_CELLS);
+    this.maxDistance = largestValue(distances);
+    // With n + m <= 62 and rows of even length none needs more than n = m = 31.
+    this.cost = new Float64Array(31 * 32);
   }
 }

@@ -84,6 +84,11 @@ Deno.test("MetricSimplex refuses matrices that it cannot hold", () => {
     "the number of cells must be in [1, 62], current value is 63",
   );
   assertThrows(() => new MetricSimplex(new Float64Array(0)), RangeError, "current value is 0");
+  assertThrows(
+    () => new MetricSimplex(lineMetric(5).map((d) => d * d)),
+    RangeError,
+    "Cannot take M for a metric: d(0, 2) = 4 is more than d(0, 1) + d(1, 2) = 1 + 1",
+  );
 });
 
 /** Flows, potential and value prove one another; nothing of the solver's own checks is used. */
