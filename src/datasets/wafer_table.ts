@@ -20,6 +20,11 @@ export interface WaferTable<C extends Charges = Float64Array> {
   readonly order: "train";
   /** Charges, row-major, length count * 48: finite and >= 0, in any unit. */
   readonly charges: C;
+  /**
+   * Charges of the trigger cells as digitised (tc_data), before the transverse calibration that
+   * leads to {@linkcode WaferTable.charges}; same shape, order and class of array.
+   */
+  readonly rawCharges?: C;
   /** Further columns by name (layer, eta, an event's number), each of length count. */
   readonly columns: Readonly<Record<string, Column>>;
 }
@@ -29,9 +34,10 @@ export interface WaferTable<C extends Charges = Float64Array> {
  *
  * @param charges Charges in train order, row-major, length a multiple of 48; kept, not copied.
  * @param columns Further columns by name, one value a wafer; kept, not copied.
+ * @param rawCharges Charges before calibration, if they are known; kept, not copied.
  * @returns The table.
- * @throws {TypeError} If the number of charges is not a multiple of 48, or a column has another
- * length than there are wafers.
+ * @throws {TypeError} If the number of charges is not a multiple of 48, a column has another length
+ * than there are wafers, or the raw charges another length or class of array than the charges.
  * @throws {RangeError} If a charge is negative, NaN or infinite; the error names wafer and cell.
  *
  * @example
@@ -47,8 +53,10 @@ export interface WaferTable<C extends Charges = Float64Array> {
 export function waferTable<C extends Charges>(
   charges: C,
   columns: Readonly<Record<string, Column>> = {},
+  rawCharges?: C,
 ): WaferTable<C> {
-  const table: WaferTable<C> = { count: charges.length / CELLS, order: "train", charges, columns };
+  const count = charges.length / CELLS;
+  const table: WaferTable<C> = { count, order: "train", charges, ..._raw(rawCharges), columns };
   validateWafers(table);
   return table;
 }
@@ -57,8 +65,8 @@ export function waferTable<C extends Charges>(
  * Checks a table of wafers: shapes, and that every charge is finite and >= 0.
  *
  * @param table The table.
- * @throws {TypeError} If the number of charges is not count * 48, or a column has another length
- * than there are wafers.
+ * @throws {TypeError} If the number of charges is not count * 48, a column has another length than
+ * there are wafers, or the raw charges another length or class of array than the charges.
  * @throws {RangeError} If a charge is negative, NaN or infinite; the error names wafer and cell.
  *
  * @example
@@ -72,7 +80,7 @@ export function waferTable<C extends Charges>(
  * ```
  */
 export function validateWafers(table: WaferTable<Charges>): void {
-  const { count, charges, columns } = table;
+  const { count, charges, rawCharges, columns } = table;
   if (!Number.isInteger(count) || charges.length !== count * CELLS) {
     throw new TypeError(
       `Cannot use wafers: ${count} wafers need ${CELLS} charges each, ` +
@@ -87,14 +95,18 @@ export function validateWafers(table: WaferTable<Charges>): void {
       );
     }
   }
-  for (let i = 0; i < charges.length; i++) {
-    if (!(charges[i] >= 0 && charges[i] < Infinity)) {
-      throw new RangeError(
-        `Cannot use wafer ${Math.floor(i / CELLS)}: charge of cell ${i % CELLS} must be ` +
-          `finite and >= 0, current value is ${charges[i]}`,
-      );
-    }
+  _checkCharges(charges, "charge");
+  if (rawCharges === undefined) return;
+  if (
+    rawCharges.length !== charges.length || rawCharges.constructor !== charges.constructor
+  ) {
+    throw new TypeError(
+      `Cannot use wafers: raw charges must be a ${charges.constructor.name} of length ` +
+        `${charges.length} as the charges are, current one is a ${rawCharges.constructor.name} ` +
+        `of length ${rawCharges.length}`,
+    );
   }
+  _checkCharges(rawCharges, "raw charge");
 }
 
 /**
@@ -155,27 +167,25 @@ export function concatenateWafers<C extends Charges>(
   });
 
   const count = tables.reduce((sum, table) => sum + table.count, 0);
-  const charges = _newCharges(tables[0], count);
-  let filled = 0;
-  for (const table of tables) {
-    charges.set(table.charges, filled);
-    filled += table.charges.length;
-  }
-
+  const charges = _joinedCharges(tables.map((table) => table.charges));
+  const rawCharges = tables[0].rawCharges &&
+    _joinedCharges(tables.map((table) => table.rawCharges!));
   const columns = Object.keys(tables[0].columns).map((name) => {
     const parts = tables.map((table) => table.columns[name]);
     return [name, _joined(parts, count)] as const;
   });
-  return { count, order: "train", charges, columns: Object.fromEntries(columns) };
+  const further = Object.fromEntries(columns);
+  return { count, order: "train", charges, ..._raw(rawCharges), columns: further };
 }
 
 /**
- * Checks that two tables have the same columns, in any order, with numbers or texts in the same ones.
+ * Checks that two tables have the same columns, in any order, with numbers or texts in the same ones,
+ * and raw charges both or neither.
  *
  * @param expected The table that has the right columns.
  * @param table The other table.
  * @param doing What is being done, for the error: "Cannot ${doing}: ...".
- * @throws {TypeError} If a column is missing, surplus or of the other kind.
+ * @throws {TypeError} If a column is missing, surplus or of the other kind, or raw charges are.
  */
 export function requireSameColumns(
   expected: WaferTable<Charges>,
@@ -187,6 +197,12 @@ export function requireSameColumns(
   if (found !== wanted) {
     throw new TypeError(
       `Cannot ${doing}: its columns must be [${wanted}], current columns are [${found}]`,
+    );
+  }
+  const hasRaw = table.rawCharges !== undefined;
+  if (hasRaw !== (expected.rawCharges !== undefined)) {
+    throw new TypeError(
+      `Cannot ${doing}: ${hasRaw ? "only it has" : "it lacks"} raw charges, unlike the first table`,
     );
   }
 }
@@ -213,8 +229,9 @@ export function selectWafers<C extends Charges>(
   wafers: ArrayLike<number>,
 ): WaferTable<C> {
   const count = wafers.length;
-  const charges = _newCharges(table, count);
-  for (let row = 0; row < count; row++) charges.set(chargesOf(table, wafers[row]), row * CELLS);
+  for (let row = 0; row < count; row++) _checkRow(table, wafers[row]);
+  const charges = _selectedCharges(table.charges, wafers);
+  const rawCharges = table.rawCharges && _selectedCharges(table.rawCharges, wafers);
 
   const columns = Object.entries(table.columns).map(([name, column]) => {
     const values = column instanceof Float64Array
@@ -222,7 +239,8 @@ export function selectWafers<C extends Charges>(
       : Array.from(wafers, (wafer) => column[wafer]);
     return [name, values] as const;
   });
-  return { count, order: "train", charges, columns: Object.fromEntries(columns) };
+  const further = Object.fromEntries(columns);
+  return { count, order: "train", charges, ..._raw(rawCharges), columns: further };
 }
 
 /**
@@ -251,9 +269,44 @@ export function filterWafers<C extends Charges>(
   return selectWafers(table, wafers);
 }
 
-/** Room for the charges of so many wafers, in the table's class of array. */
-function _newCharges<C extends Charges>(table: WaferTable<C>, count: number): C {
-  return new (table.charges.constructor as new (length: number) => C)(count * CELLS);
+/** Raw charges as a part of a table; none where they are not known. */
+function _raw<C extends Charges>(rawCharges: C | undefined): { rawCharges?: C } {
+  return rawCharges === undefined ? {} : { rawCharges };
+}
+
+function _checkCharges(charges: Charges, name: string): void {
+  for (let i = 0; i < charges.length; i++) {
+    if (!(charges[i] >= 0 && charges[i] < Infinity)) {
+      throw new RangeError(
+        `Cannot use wafer ${Math.floor(i / CELLS)}: ${name} of cell ${i % CELLS} must be ` +
+          `finite and >= 0, current value is ${charges[i]}`,
+      );
+    }
+  }
+}
+
+function _joinedCharges<C extends Charges>(parts: readonly C[]): C {
+  const joined = _newCharges(parts[0], parts.reduce((sum, part) => sum + part.length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    joined.set(part, filled);
+    filled += part.length;
+  }
+  return joined;
+}
+
+function _selectedCharges<C extends Charges>(charges: C, wafers: ArrayLike<number>): C {
+  const selected = _newCharges(charges, wafers.length * CELLS);
+  for (let row = 0; row < wafers.length; row++) {
+    const start = wafers[row] * CELLS;
+    selected.set(charges.subarray(start, start + CELLS), row * CELLS);
+  }
+  return selected;
+}
+
+/** Room for so many charges, in the same class of array. */
+function _newCharges<C extends Charges>(like: C, length: number): C {
+  return new (like.constructor as new (length: number) => C)(length);
 }
 
 function _checkRow(table: WaferTable<Charges>, wafer: number): void {

@@ -1,7 +1,7 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { readWafers, writeWafers } from "../../src/datasets/files_deno.ts";
-import { toyWafers } from "../../src/datasets/toy_wafers.ts";
+import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
 import {
   chargesOf,
   concatenateWafers,
@@ -16,6 +16,8 @@ const FILES = [
   permission({ name: "read", path: HERE }),
   permission({ name: "write", path: HERE }),
 ];
+
+const ENDINGS = ["csv", "parquet", "npz"];
 
 /** Runs in a fresh folder that is removed afterwards. */
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
@@ -51,9 +53,51 @@ testNeeding(FILES, "readWafers() reads what writeWafers() wrote", () =>
 testNeeding(FILES, "readWafers() passes the order on", () =>
   inFolder(async (folder) => {
     const { charges } = toyWafers("shower", 2, 1);
-    await writeWafers(`${folder}/q.csv`, waferTable(toPaperOrder(charges)));
-    const [table] = await Array.fromAsync(readWafers(`${folder}/q.csv`, { order: "paper" }));
-    assertEquals(table.charges, charges);
+    for (const ending of ENDINGS) {
+      const file = `${folder}/q.${ending}`;
+      await writeWafers(file, waferTable(toPaperOrder(charges)));
+      const [table] = await Array.fromAsync(readWafers(file, { order: "paper" }));
+      assertEquals(table.charges, charges, ending);
+    }
+  }));
+
+testNeeding(FILES, "every format keeps whole tables and events", () =>
+  inFolder(async (folder) => {
+    const { charges } = toyWafers("shower", 50, 1);
+    const table = waferTable(
+      charges,
+      {
+        event: Float64Array.from({ length: 50 }, (_, wafer) => Math.floor(wafer / 7)),
+        layer: Float64Array.from({ length: 50 }, (_, wafer) => 1 + 2 * (wafer % 14)),
+        eta: Float64Array.from({ length: 50 }, (_, wafer) => wafer === 3 ? NaN : 3 / (wafer + 1)),
+        gen_kind: Array.from(
+          { length: 50 },
+          (_, wafer) => wafer % 3 ? "electron" : "photon, \u00e9",
+        ),
+      },
+      charges.map((charge) => 3 * charge),
+    );
+    for (const ending of ENDINGS) {
+      const file = `${folder}/events.${ending}`;
+      assertEquals(await writeWafers(file, table, { rowGroupRows: 20 }), 50);
+      const tables = await Array.fromAsync(readWafers(file, { chunkRows: 10 }));
+      assertEquals(tables.map(({ count }) => count), [14, 14, 14, 8], ending);
+      assertEquals(concatenateWafers(tables), table, ending);
+    }
+  }));
+
+testNeeding(FILES, "every format says when a file was cut off", () =>
+  inFolder(async (folder) => {
+    for (const ending of ENDINGS) {
+      const file = `${folder}/cut.${ending}`;
+      await writeWafers(file, toyWafers("shower", 20, 1));
+      await Deno.truncate(file, (await Deno.stat(file)).size - 5);
+      await assertRejects(
+        () => Array.fromAsync(readWafers(file)),
+        TypeError,
+        file,
+      );
+    }
   }));
 
 testNeeding(
@@ -77,17 +121,19 @@ testNeeding(
   "readWafers() says that a file is missing, or a folder",
   () =>
     inFolder(async (folder) => {
-      await assertRejects(
-        () => Array.fromAsync(readWafers(`${folder}/none.csv`)),
-        Deno.errors.NotFound,
-        `Cannot read wafers from ${folder}/none.csv: there is no such file`,
-      );
-      await Deno.mkdir(`${folder}/folder.csv`);
-      await assertRejects(
-        () => Array.fromAsync(readWafers(`${folder}/folder.csv`)),
-        Deno.errors.IsADirectory,
-        `Cannot read wafers from ${folder}/folder.csv: it is a folder`,
-      );
+      for (const ending of ENDINGS) {
+        await assertRejects(
+          () => Array.fromAsync(readWafers(`${folder}/none.${ending}`)),
+          Deno.errors.NotFound,
+          `Cannot read wafers from ${folder}/none.${ending}: there is no such file`,
+        );
+        await Deno.mkdir(`${folder}/folder.${ending}`);
+        await assertRejects(
+          () => Array.fromAsync(readWafers(`${folder}/folder.${ending}`)),
+          Deno.errors.IsADirectory,
+          `Cannot read wafers from ${folder}/folder.${ending}: it is a folder`,
+        );
+      }
     }),
 );
 
@@ -110,24 +156,27 @@ testNeeding(
   "writeWafers() leaves nothing behind when it fails",
   () =>
     inFolder(async (folder) => {
-      const file = `${folder}/toy.csv`;
-      const good = toyWafers("shower", 2, 1);
-      const bad = { ...good, charges: good.charges.map(() => NaN) };
-      await assertRejects(() => writeWafers(file, [good, bad]), RangeError, "wafer 0");
-      await assertRejects(
-        () => writeWafers(file, []),
-        TypeError,
-        `Cannot write wafers to ${file}: there are none`,
-      );
-      const unlike = waferTable(good.charges, { t: ["a", "b"] });
-      await assertRejects(() => writeWafers(file, [good, unlike]), TypeError, "columns");
-      assertEquals(names(folder), []);
+      for (const ending of ENDINGS) {
+        const file = `${folder}/toy.${ending}`;
+        const good = toyWafers("shower", 2, 1);
+        const bad = { ...good, charges: good.charges.map(() => NaN) };
+        await assertRejects(() => writeWafers(file, [good, bad]), RangeError, "Cannot use wafer");
+        await assertRejects(
+          () => writeWafers(file, []),
+          TypeError,
+          `Cannot write wafers to ${file}: there are none`,
+        );
+        const unlike = waferTable(good.charges, { t: ["a", "b"] });
+        await assertRejects(() => writeWafers(file, [good, unlike]), TypeError, "columns");
+        assertEquals(names(folder), []);
 
-      // A file that was there before stays as it was.
-      await writeWafers(file, good);
-      await assertRejects(() => writeWafers(file, bad), RangeError);
-      assertEquals(await Array.fromAsync(readWafers(file)), [good]);
-      assertEquals(names(folder), ["toy.csv"]);
+        // A file that was there before stays as it was.
+        await writeWafers(file, good);
+        await assertRejects(() => writeWafers(file, bad), RangeError);
+        assertEquals(await Array.fromAsync(readWafers(file)), [good]);
+        assertEquals(names(folder), [`toy.${ending}`]);
+        await Deno.remove(file);
+      }
     }),
 );
 
@@ -144,12 +193,27 @@ Deno.test("readWafers() and writeWafers() refuse other endings at once", async (
   assertThrows(
     () => readWafers("wafers.root"),
     TypeError,
-    "Cannot read wafers from wafers.root: the name must end in .csv",
+    "Cannot read wafers from wafers.root: the name must end in one of .csv, .parquet, .npz",
   );
   await assertRejects(
     () => writeWafers("wafers", toyWafers("shower", 1, 1)),
     TypeError,
-    "Cannot write wafers to wafers: the name must end in .csv",
+    "Cannot write wafers to wafers: the name must end in one of .csv, .parquet, .npz",
+  );
+});
+
+Deno.test("readWafers() finds impossible options before it opens a file", () => {
+  for (const ending of ENDINGS) {
+    assertThrows(
+      () => readWafers(`none.${ending}`, { chunkRows: 0 }),
+      RangeError,
+      `Cannot read wafers from none.${ending}: chunkRows must be an integer >= 1`,
+    );
+  }
+  assertThrows(
+    () => readWafers("none.parquet", { textColumns: ["event"] }),
+    TypeError,
+    "textColumns are for CSV alone",
   );
 });
 

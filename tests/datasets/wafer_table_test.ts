@@ -131,3 +131,50 @@ Deno.test("filterWafers() takes the wafers for which the condition holds", () =>
   assertEquals(filterWafers(table, (wafer) => eta[wafer] > 1.8).columns.type, ["c"]);
   assertEquals(filterWafers(table, () => false).count, 0);
 });
+
+Deno.test("raw charges go where the charges go", () => {
+  const charges = Float32Array.from({ length: 144 }, (_, i) => i);
+  const table = waferTable(charges, {}, charges.map((charge) => 2 * charge));
+  assertEquals(
+    selectWafers(table, [2, 0]).rawCharges,
+    selectWafers(table, [2, 0]).charges.map(twice),
+  );
+  assertEquals(filterWafers(table, (wafer) => wafer === 1).rawCharges?.[0], 96);
+  const joined = concatenateWafers([table, selectWafers(table, [1])]);
+  assertEquals(joined.rawCharges, joined.charges.map(twice));
+  assertEquals("rawCharges" in concatenateWafers([waferTable(charges)]), false);
+  assertThrows(
+    () => concatenateWafers([table, waferTable(charges)]),
+    TypeError,
+    "Cannot concatenate table 1: it lacks raw charges, unlike the first table",
+  );
+  assertThrows(
+    () => requireSameColumns(waferTable(charges), table, "join"),
+    TypeError,
+    "Cannot join: only it has raw charges",
+  );
+});
+
+Deno.test("waferTable() refuses raw charges that do not fit or are impossible", () => {
+  const charges = new Float64Array(96);
+  assertThrows(
+    () => waferTable(charges, {}, new Float64Array(48)),
+    TypeError,
+    "raw charges must be a Float64Array of length 96 as the charges are, " +
+      "current one is a Float64Array of length 48",
+  );
+  assertThrows(
+    () => waferTable<Charges>(charges, {}, new Float32Array(96)),
+    TypeError,
+    "current one is a Float32Array",
+  );
+  assertThrows(
+    () => waferTable(charges, {}, charges.with(50, NaN)),
+    RangeError,
+    "Cannot use wafer 1: raw charge of cell 2 must be finite and >= 0, current value is NaN",
+  );
+});
+
+function twice(value: number): number {
+  return 2 * value;
+}
