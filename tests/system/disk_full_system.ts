@@ -13,7 +13,7 @@ const NEEDS = [denied ?? await _canMount()];
 /** Writes too many wafers, then says what happened and what is left in the folder. */
 const PROGRAM = (ending: string) => `
 import { toyWafers, writeWafers } from "${new URL("src/datasets/mod.ts", ROOT)}";
-import { writeWholeFile } from "${new URL("src/datasets/whole_file_deno.ts", ROOT)}";
+import { writeWholeFile } from "${new URL("src/datasets/formats/whole_file_deno.ts", ROOT)}";
 const [folder] = Deno.args;
 const file = folder + "/toy.${ending}";
 let message;
