@@ -4,11 +4,19 @@
  * @module
  */
 import { COMMAND as EMD_OF_WAFERS, emdOfWafers } from "./emd_of_wafers.ts";
+import { COMMAND as COMPARE_WAFERS, compareWafers } from "./compare_wafers.ts";
 import { fig2Telescope } from "./fig2_telescope.ts";
 import { fig3Encodings } from "./fig3_encodings.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import {
+  type Command,
+  type CommandOptions,
+  type CommandValues,
+  parseCommand,
+  runCommand,
+} from "./std/command.ts";
 import { EXPERIMENT_OPTIONS } from "./std/run_experiment.ts";
 import { tableA1 } from "./table_a1.ts";
+import { COMMAND as VALIDATE_SIMULATION, validateSimulation } from "./validate_simulation.ts";
 
 const OPTIONS = {
   input: EMD_OF_WAFERS.options.input,
@@ -19,8 +27,8 @@ const OPTIONS = {
 /** This script as seen from the command line. */
 export const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/reproduce.ts",
-  summary: "Runs every experiment: exact EMDs of wafers, Fig. 2, Fig. 3 and Table A1. Complete " +
-    "results are kept, so that a run which was cut off goes on where it stopped.",
+  summary: "Runs every experiment: exact EMDs of wafers, shapes of wafers, Fig. 2, Fig. 3, " +
+    "Table A1, and the simulation against published values. Complete results are kept, so that a run which was cut off goes on where it stopped.",
   permissions: {
     "--allow-read": "the input file, this project's src (workers), and earlier results",
     "--allow-write=results": "results",
@@ -31,18 +39,23 @@ export const COMMAND: Command<typeof OPTIONS> = {
 
 if (import.meta.main) {
   await runCommand(COMMAND, async (options) => {
-    const { order, pairs, seed, repeats, workers } = EMD_OF_WAFERS.options;
-    await emdOfWafers({
-      pairs: pairs.default,
-      seed: seed.default,
-      repeats: repeats.default,
-      workers: workers.default,
+    const { input } = options;
+    await emdOfWafers({ ..._defaults(EMD_OF_WAFERS), ...options });
+    const sample = EMD_OF_WAFERS.options.input.default;
+    await compareWafers({
+      ..._defaults(COMPARE_WAFERS),
       ...options,
-      order: options.order ?? order.default,
+      input: input === sample ? sample : `${sample},${input}`,
     });
     await fig2Telescope(options);
     await fig3Encodings(options);
     await tableA1(options);
+    await validateSimulation({ ..._defaults(VALIDATE_SIMULATION), ...options });
     console.log("\nDone: open the .svg files above in a browser.");
   });
+}
+
+/** The values that the options of a script have when none is given. */
+function _defaults<const O extends CommandOptions>(command: Command<O>): CommandValues<O> {
+  return parseCommand(command, [])!;
 }

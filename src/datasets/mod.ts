@@ -1,6 +1,6 @@
 /**
- * Wafers as data: the table, files in several formats, selections, pairs with exact labels, and toy
- * wafers to try things on.
+ * Wafers as data: the table, files in several formats, selections, pairs with exact labels, simulated
+ * events, and toy wafers to try things on.
  *
  * The reader of ROOT files stands apart, in `root.ts`: it brings a large package.
  *
@@ -92,6 +92,11 @@ export { type EmdLabels, emdLabels, type EmdLabelsOptions } from "./pairs/emd_la
 export { type LabelledPairs, pairQuantities, type PairQuantity } from "./pairs/labelled_pairs.ts";
 export { type PairFileFormat, pairFileFormat, pairFilePieces } from "./pairs/pair_files.ts";
 export { pairParquetPieces } from "./pairs/pair_parquet.ts";
+
+// Simulation.
+export { simulate, type SimulateOptions } from "./simulate.ts";
+export { type ParticleKind, type PtSpectrum } from "./simulation/generated_particle.ts";
+export { waferCentre } from "./simulation/wafer_lattice.ts";
 
 // Toy wafers.
 export { type ToyKind, toyWafers } from "./toy/toy_wafers.ts";

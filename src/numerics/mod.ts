@@ -6,3 +6,4 @@
 export { RandomStream } from "./random.ts";
 export { roundHalfEven } from "./rounding.ts";
 export { quantiles } from "./quantile.ts";
+export { failuresBeforeSuccess, gamma, normalAbove, poisson } from "./distributions.ts";

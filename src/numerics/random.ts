@@ -76,6 +76,15 @@ export class RandomStream {
   }
 
   /**
+   * A uniform number in the open interval (0, 1) with 32 random bits: the middle of one of 2^32 equal
+   * steps, so that its logarithm is finite. Twice as fast as {@linkcode RandomStream.uniform}, for
+   * inner loops.
+   */
+  uniform32(): number {
+    return (this.uint32() + 0.5) * 2.3283064365386963e-10; // 2^-32
+  }
+
+  /**
    * A uniform integer in [0, n), without bias.
    *
    * @param n The number of values, an integer in [1, 2^32].

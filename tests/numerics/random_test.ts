@@ -9,6 +9,15 @@ Deno.test("RandomStream is xoshiro128**", () => {
   for (let draw = 0; draw < 1000; draw++) assertEquals(BigInt(stream.uint32()), predicted());
 });
 
+Deno.test("RandomStream.uniform32() is the middle of one of 2^32 steps, and uniform", () => {
+  const bits = new RandomStream(3, "steps"), stream = new RandomStream(3, "steps");
+  for (let draw = 0; draw < 1000; draw++) {
+    assertEquals(stream.uniform32(), (bits.uint32() + 0.5) / 2 ** 32);
+  }
+  assert((2 ** 32 - 0.5) / 2 ** 32 < 1); // the last step is not rounded to 1
+  _assertUniform(_countBins(64, 64_000, () => stream.uniform32()));
+});
+
 Deno.test("RandomStream draws the same numbers for the same key", () => {
   const draw = (stream: RandomStream) => [
     stream.uint32(),

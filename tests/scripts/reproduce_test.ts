@@ -15,7 +15,14 @@ testNeeding(NEEDS, "reproduce runs every experiment, and draws the README's pict
     assertEquals(code, 0, stderr);
     const experiments = [...Deno.readDirSync(new URL(results, ROOT))].map(({ name }) => name)
       .sort();
-    assertEquals(experiments, ["emd_of_wafers", "fig2_telescope", "fig3_encodings", "table_a1"]);
+    assertEquals(experiments, [
+      "compare_wafers",
+      "emd_of_wafers",
+      "fig2_telescope",
+      "fig3_encodings",
+      "table_a1",
+      "validate_simulation",
+    ]);
     for (const experiment of experiments) {
       assert(stdout.includes(`${results}/${experiment}/`), `${experiment} is told of`);
     }
