@@ -97,5 +97,6 @@ function _meanWithSpread(mean: number, spread: number): string {
 }
 
 function _digits(value: number, digits: number): string {
-  return String(Number(value.toPrecision(digits)));
+  // Counts are exact.
+  return String(Number.isSafeInteger(value) ? value : Number(value.toPrecision(digits)));
 }

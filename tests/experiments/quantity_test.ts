@@ -46,3 +46,7 @@ Deno.test("formatQuantity() gives the spread two digits and says how many values
     assertEquals(formatQuantity(quantity("x", unit, values)), text);
   }
 });
+
+Deno.test("formatQuantity() does not round counts", () => {
+  assertEquals(formatQuantity(quantity("wafers", "", [15365])), "wafers: 15365 (1 value)");
+});
