@@ -19,7 +19,7 @@ import { fileName, writeWholeFile } from "./formats/whole_file_deno.ts";
 const PIECE_BYTES = 1 << 20;
 
 /**
- * Writes the manifest of a file of wafers beside it: `NAME.manifest.json` for `NAME.parquet`.
+ * Writes the manifest of a file of wafers beside it: `NAME.parquet.manifest.json` for `NAME.parquet`.
  *
  * The file is read once more for it, so that what the manifest says is what a reader will find.
  * Needs permission to read the file and to read and write in its folder.
@@ -127,18 +127,18 @@ export async function verifyManifest(path: string | URL): Promise<WaferManifest>
  * Where the manifest of a file stands.
  *
  * @param path The file.
- * @returns The path with `.manifest.json` in place of its ending.
+ * @returns The path with `.manifest.json` behind it.
  *
  * @example
  * ```ts
  * import { manifestPath } from "@hexmover/hexmover/datasets";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(manifestPath("data/toy.parquet"), "data/toy.manifest.json");
+ * assertEquals(manifestPath("data/toy.parquet"), "data/toy.parquet.manifest.json");
  * ```
  */
 export function manifestPath(path: string | URL): string | URL {
-  const renamed = (name: string) => name.replace(/\.[^./\\]*$/, "") + ".manifest.json";
+  const renamed = (name: string) => `${name}.manifest.json`;
   if (typeof path === "string") return renamed(path);
   const beside = new URL(path);
   beside.pathname = renamed(beside.pathname);

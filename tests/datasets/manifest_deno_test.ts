@@ -53,8 +53,8 @@ testNeeding(FILES, "writeManifest() tells what the file holds", () =>
     assertEquals(await verifyManifest(pathToFileURL(file)), written);
     const folder = file.slice(0, -"toy.parquet".length);
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
-      "toy.manifest.json",
       "toy.parquet",
+      "toy.parquet.manifest.json",
     ]);
   }));
 
@@ -88,13 +88,15 @@ testNeeding(
       await assertRejects(
         () => readManifest(file),
         Deno.errors.NotFound,
-        "toy.manifest.json: there is no such file",
+        "toy.parquet.manifest.json: there is no such file",
       );
       await writeManifest(file, ORIGIN);
+      const other = file.replace("toy", "other");
+      await Deno.rename(`${file}.manifest.json`, `${other}.manifest.json`);
       await assertRejects(
-        () => readManifest(file.replace(".parquet", ".csv")),
+        () => readManifest(other),
         TypeError,
-        "it must be the manifest of toy.csv, current one is that of toy.parquet",
+        "it must be the manifest of other.parquet, current one is that of toy.parquet",
       );
     }),
 );
@@ -110,10 +112,10 @@ testNeeding(
     }),
 );
 
-Deno.test("manifestPath() takes the place of the ending", () => {
-  assertEquals(manifestPath("a.b/toy.parquet"), "a.b/toy.manifest.json");
+Deno.test("manifestPath() is the name with an ending more", () => {
+  assertEquals(manifestPath("a.b/toy.parquet"), "a.b/toy.parquet.manifest.json");
   assertEquals(manifestPath("a.b/toy"), "a.b/toy.manifest.json");
-  assertEquals(manifestPath("toy.v2.csv"), "toy.v2.manifest.json");
+  assertEquals(manifestPath("toy.v2.csv"), "toy.v2.csv.manifest.json");
   const url = manifestPath(new URL("file:///data/to%20y.npz"));
-  assertEquals(`${url}`, "file:///data/to%20y.manifest.json");
+  assertEquals(`${url}`, "file:///data/to%20y.npz.manifest.json");
 });

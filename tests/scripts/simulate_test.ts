@@ -3,6 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { COMMAND, simulateToFile } from "../../scripts/simulate.ts";
 import { helpText, parseCommand } from "../../scripts/std/command.ts";
 import { readWafers } from "../../src/datasets/files_deno.ts";
+import { verifyManifest } from "../../src/datasets/manifest_deno.ts";
 import { simulate } from "../../src/datasets/simulate.ts";
 import { concatenateWafers } from "../../src/datasets/wafer_table.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
@@ -26,6 +27,8 @@ testNeeding(NEEDS, "simulate.ts writes what simulate() gives, in every format", 
       const output = `${folder}/few.${ending}`;
       const args = ["--events", "5", "--first-event", "20", "--particle", "photon"];
       await _run([...args, "--seed", "3", "--layers", "5,9", "--output", output]);
+      const manifest = await verifyManifest(output);
+      assertEquals([manifest.seed, manifest.wafers], [3, expected.count], ending);
       const read = concatenateWafers(await Array.fromAsync(readWafers(output)));
       assertEquals(read.charges, expected.charges, ending);
       assertEquals(read.rawCharges, expected.rawCharges, ending);
@@ -34,7 +37,14 @@ testNeeding(NEEDS, "simulate.ts writes what simulate() gives, in every format", 
         assertEquals(read.columns[name], column, `${ending}: ${name}`);
       }
     }
-    assertEquals(await _names(folder), ["few.csv", "few.npz", "few.parquet"]);
+    assertEquals(await _names(folder), [
+      "few.csv",
+      "few.csv.manifest.json",
+      "few.npz",
+      "few.npz.manifest.json",
+      "few.parquet",
+      "few.parquet.manifest.json",
+    ]);
   });
 });
 
@@ -73,7 +83,12 @@ testNeeding(
       assert(killed > 0);
       await _run([...QUICK, "--workers", "2", "--output", resumed]);
       assertEquals(await Deno.readFile(resumed), await Deno.readFile(whole));
-      assertEquals(await _names(folder), ["resumed.csv", "whole.csv"]);
+      assertEquals(await _names(folder), [
+        "resumed.csv",
+        "resumed.csv.manifest.json",
+        "whole.csv",
+        "whole.csv.manifest.json",
+      ]);
     });
   },
 );
@@ -93,7 +108,12 @@ testNeeding(NEEDS, "simulate.ts keeps complete parts and makes only what is miss
       "part_000002.parquet",
     ]);
     assertEquals(await Deno.readFile(second), await Deno.readFile(first));
-    assertEquals(await _names(folder), ["first.parquet", "second.parquet"]);
+    assertEquals(await _names(folder), [
+      "first.parquet",
+      "first.parquet.manifest.json",
+      "second.parquet",
+      "second.parquet.manifest.json",
+    ]);
   });
 });
 
