@@ -56,7 +56,7 @@ testNeeding(
       const whole = `${folder}/whole.csv`, resumed = `${folder}/resumed.csv`;
       await _run([...QUICK, "--workers", "1", "--output", whole]);
       let killed = 0;
-      for (const milliseconds of [700, 1000, 1400]) {
+      for (const milliseconds of [0, 150, 400]) {
         const child = new Deno.Command("deno", {
           args: [
             "run",
@@ -73,12 +73,20 @@ testNeeding(
           stdout: "null",
           stderr: "null",
         }).spawn();
-        const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
-        const { signal } = await child.status;
-        clearTimeout(timer);
-        if (signal === null) break;
-        killed++;
-        assert(!(await _names(folder)).includes("resumed.csv"), "half-written under its name");
+        let ended = false;
+        const status = child.status.finally(() => ended = true);
+        while (!ended && !(await _names(folder)).includes("resumed.csv.parts")) await _pause(5);
+        await _pause(milliseconds);
+        try {
+          child.kill("SIGKILL");
+        } catch {
+          // It has ended by itself.
+        }
+        if ((await status).signal !== null) killed++;
+        // It stands under its name when it is complete, and not before.
+        if (!(await _names(folder)).includes("resumed.csv")) continue;
+        assertEquals(await Deno.readFile(resumed), await Deno.readFile(whole));
+        break;
       }
       assert(killed > 0);
       await _run([...QUICK, "--workers", "2", "--output", resumed]);
@@ -207,4 +215,8 @@ async function _inFolder(use: (folder: string) => Promise<void>): Promise<void> 
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+function _pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
