@@ -8,6 +8,7 @@
  */
 import { parseArgs } from "@std/cli";
 import { generalBench } from "./general_bench.ts";
+import { simulationBench } from "./simulation_bench.ts";
 import { waferBench } from "./wafer_bench.ts";
 import { workersBench } from "./workers_bench.ts";
 
@@ -15,3 +16,4 @@ const { peer, wafers } = parseArgs(Deno.args, { string: ["peer", "wafers"] });
 await waferBench({ ...(peer ? { peer } : {}), ...(wafers ? { wafers } : {}) });
 await workersBench();
 await generalBench(peer);
+await simulationBench();
