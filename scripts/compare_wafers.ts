@@ -9,7 +9,8 @@
 import { basename } from "node:path";
 import { readWafers } from "../src/datasets/files_deno.ts";
 import { randomPairs } from "../src/datasets/pairs/pairs.ts";
-import { OCCUPIED_ABOVE, type WaferShapes, waferShapes } from "../src/datasets/wafer_shapes.ts";
+import { OCCUPIED_ABOVE } from "../src/datasets/select.ts";
+import { type WaferShapes, waferShapes } from "../src/datasets/wafer_shapes.ts";
 import {
   type Charges,
   chargesOf,

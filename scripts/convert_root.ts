@@ -71,7 +71,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
     "--allow-write=results": "the table",
   },
   options: OPTIONS,
-  example: "--input data/root/ntuple_1.root,data/root/ntuple_2.root --layers 9-9",
+  example: "--input data/zenodo/ntuple_1.root,data/zenodo/ntuple_2.root --layers 9-9",
 };
 
 /** What is converted. */

@@ -56,12 +56,13 @@ export {
   nonEmpty,
   occupancy,
   occupied,
+  OCCUPIED_ABOVE,
   selectWhere,
   signalWafers,
   type ValueRange,
   type WaferSelection,
 } from "./select.ts";
-export { OCCUPIED_ABOVE, type WaferShapes, waferShapes } from "./wafer_shapes.ts";
+export { type WaferShapes, waferShapes } from "./wafer_shapes.ts";
 
 // Pairs, splits and labels.
 export {

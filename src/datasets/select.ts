@@ -29,8 +29,11 @@ export interface ValueRange {
   readonly to?: number;
 }
 
-/** Charge of a minimum-ionising particle at normal incidence (1 MIP_T), in counts. */
-const MIP_COUNTS = 35;
+/**
+ * Charge above which a cell counts as occupied, in counts: that of a minimum-ionising particle at
+ * normal incidence (1 MIP_T), as in the published code.
+ */
+export const OCCUPIED_ABOVE = 35;
 
 /**
  * Number of trigger cells with more charge than that of a minimum-ionising particle:
@@ -51,7 +54,7 @@ const MIP_COUNTS = 35;
 export function occupancy(table: WaferTable<Charges>): Float64Array {
   const occupied = new Float64Array(table.count);
   for (let i = 0; i < table.count * CELLS; i++) {
-    if (table.charges[i] > MIP_COUNTS) occupied[Math.floor(i / CELLS)]++;
+    if (table.charges[i] > OCCUPIED_ABOVE) occupied[Math.floor(i / CELLS)]++;
   }
   return occupied;
 }

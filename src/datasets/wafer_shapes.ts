@@ -4,13 +4,8 @@
  * @module
  */
 import { CELLS } from "../wafer/cells.ts";
+import { occupancy } from "./select.ts";
 import { type Charges, chargesOf, type WaferTable } from "./wafer_table.ts";
-
-/**
- * Charge above which a cell counts as occupied, in counts: that of one minimum-ionising particle. The
- * published code has the same threshold.
- */
-export const OCCUPIED_ABOVE = 35;
 
 /** One number for each wafer, in arrays of length count. */
 export interface WaferShapes {
@@ -45,19 +40,19 @@ export interface WaferShapes {
  */
 export function waferShapes(table: WaferTable<Charges>): WaferShapes {
   const ofWafers = () => new Float64Array(table.count);
-  const cells = ofWafers(), occupancy = ofWafers(), sum = ofWafers();
+  const cells = ofWafers(), sum = ofWafers();
   const leading = ofWafers(), leadingThree = ofWafers();
   for (let wafer = 0; wafer < table.count; wafer++) {
     const increasing = Float64Array.from(chargesOf(table, wafer)).sort();
     const [first, second, third] = increasing.slice(-3).reverse();
     const total = increasing.reduce((sum, charge) => sum + charge, 0);
     cells[wafer] = CELLS - _countUpTo(0, increasing);
-    occupancy[wafer] = CELLS - _countUpTo(OCCUPIED_ABOVE, increasing);
+
     sum[wafer] = total;
     leading[wafer] = first / total;
     leadingThree[wafer] = (first + second + third) / total;
   }
-  return { cells, occupancy, sum, leading, leadingThree };
+  return { cells, occupancy: occupancy(table), sum, leading, leadingThree };
 }
 
 /** How many of the values, in increasing order, are not above a limit. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { OCCUPIED_ABOVE } from "../select.ts";
 import { quantiles } from "../../numerics/quantile.ts";
 import { CELLS } from "../../wafer/cells.ts";
 import { chargesOf, type WaferTable } from "../wafer_table.ts";
@@ -34,8 +35,7 @@ export const ENERGY_CLASSES: readonly (readonly [number, number])[] = [
   [2, 8],
   [8, Infinity],
 ];
-/** A cell is occupied above the charge of a MIP, in counts. */
-const OCCUPIED = 35;
+
 /** The layers in the middle of a shower, which the paper's sample holds. */
 const MIDDLE_LAYERS: readonly number[] = [5, 7, 9, 11];
 
@@ -122,7 +122,10 @@ export class WaferMeasures {
       if (bin < CHARGE_BINS) this.#chargeSums[bin] += area;
       return;
     }
-    const occupied = charges.reduce((count, charge) => count + (charge > OCCUPIED ? 1 : 0), 0);
+    const occupied = charges.reduce(
+      (count, charge) => count + (charge > OCCUPIED_ABOVE ? 1 : 0),
+      0,
+    );
     this.#largestOccupancy = Math.max(this.#largestOccupancy, occupied);
     const [least, most] = OCCUPANCY_ETA_RANGE;
     const occupancyBin = Math.floor((eta - least) / (most - least) * OCCUPANCY_BINS);

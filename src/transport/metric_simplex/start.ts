@@ -46,7 +46,7 @@ export function guessPotentials(work: Workspace): void {
  * Step 3: ships along the arcs in order of their guessed reduced cost, as much as each can take.
  *
  * The order comes from a bucket sort: approximate, needing as many pivots afterwards as the exact
- * order (26.3 and 26.5 on dense pairs), at a third of the time of a lazily kept matrix minimum.
+ * order (26.3 and 26.5 on dense pairs), at half the time of a lazily kept matrix minimum.
  * With u <= 1.1 max and v <= 1.1 max the reduced costs lie in [-2.2, 1] max, which fixes the
  * buckets.
  *
