@@ -11,8 +11,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   transport: ["numerics"],
   wafer: ["numerics", "transport"],
   losses: ["numerics", "wafer", "transport"],
+  tensor: ["numerics", "losses"],
+  quantization: ["numerics", "tensor"],
+  models: ["numerics", "wafer", "transport", "losses", "tensor", "quantization"],
   datasets: ["numerics", "wafer", "transport"],
-  experiments: ["numerics", "wafer", "transport", "losses", "datasets"],
+  experiments: [
+    "numerics",
+    "wafer",
+    "transport",
+    "losses",
+    "tensor",
+    "quantization",
+    "models",
+    "datasets",
+  ],
 };
 
 /** Rooms on which no npm package may hang. */
