@@ -8,5 +8,9 @@ export type {
   EconDecoderWeights,
   EconEncoderWeights,
   EconFormats,
+  EmdCnnWeights,
+  IntegerEncoderSpec,
+  IntegerLayer,
   LayerWeights,
+  NormalisedLayerWeights,
 } from "./types.ts";

@@ -47,3 +47,86 @@ export interface EconAutoencoderWeights {
   /** The decoder, off the detector. */
   readonly decoder: EconDecoderWeights;
 }
+
+/** A layer's weights with the batch normalisation that follows it. */
+export interface NormalisedLayerWeights extends LayerWeights {
+  /** Scale of the batch normalisation, one number a filter or unit. */
+  readonly gamma: Float32Array;
+  /** Offset of the batch normalisation. */
+  readonly beta: Float32Array;
+  /** Running average of the layer's output. */
+  readonly movingMean: Float32Array;
+  /** Running variance of the layer's output. */
+  readonly movingVariance: Float32Array;
+}
+
+/** Weights of an EMD CNN: convolutions, one dense layer, one output unit. */
+export interface EmdCnnWeights {
+  /**
+   * Convolutions of stride 1 on 4 x 4 images, in order: kernel [k, k, in, filters], k odd; the first
+   * takes 6 channels, those of encoding B of both wafers.
+   */
+  readonly convs: readonly NormalisedLayerWeights[];
+  /** Dense: kernel [16 filters, units], input flattened as (row, column, filter). */
+  readonly dense: NormalisedLayerWeights;
+  /** Output: kernel [units, 1], bias [1]; no batch normalisation. */
+  readonly output: LayerWeights;
+  /** What batch normalisations add to variances. Published: 1e-3. */
+  readonly epsilon: number;
+}
+
+/**
+ * A layer of the encoder in integers:
+ *
+ *     a = bias[o] + sum_i kernel[i, o] input[i]                         accumulator
+ *     output[o] = min(max(halfToEven(a / 2^shift), 0), outputMax)
+ *
+ * In C, with int32_t throughout and s = shift > 0, halfToEven(a / 2^s) is
+ * `(a + (1 << (s - 1)) - 1 + ((a >> s) & 1)) >> s`, where `>>` keeps the sign; for s = 0 it is a.
+ */
+export interface IntegerLayer {
+  /** Codes of the kernel, row-major: the code of w is w 2^(fraction bits of the weights). */
+  readonly kernel: Int32Array;
+  /** Biases in the unit of the accumulator, that is, already shifted to it. */
+  readonly bias: Int32Array;
+  /** Bits by which the accumulator is finer than the output, >= 0. */
+  readonly shift: number;
+  /** The largest code of the output; the smallest is 0. */
+  readonly outputMax: number;
+  /**
+   * The largest |accumulator| that any input whatsoever can bring about, sums in any order included;
+   * with what rounding adds it is below 2^31.
+   */
+  readonly accumulatorBound: number;
+}
+
+/**
+ * The quantised encoder in integers, complete: whoever evaluates this gets the latent codes bit for
+ * bit. Plain data, for programs in other languages.
+ *
+ * 1. Input. S is the sum of a wafer's 48 integer charges (each below 2^24), k = floor(log2 S), and
+ *    `image[pixelOfCell[i]] = min(halfToEven(charge[i] 2^(inputFractionBits - k)), inputMax)`; other
+ *    pixels are 0. With k > inputFractionBits that is a shift to the right with the rounding of
+ *    {@linkcode IntegerLayer}, else a shift to the left.
+ * 2. Convolution, stride 2, no padding above and to the left, one row and column of zeros below and
+ *    to the right: `hidden[r, c, f]` from `image[2 r + i, 2 c + j]`, i, j < 3, r, c < 4.
+ * 3. Dense on `hidden` flattened as (row, column, filter).
+ *
+ * The value of a latent is code / 2^latentFractionBits.
+ */
+export interface IntegerEncoderSpec {
+  /** The formats from which all below follows. */
+  readonly formats: EconFormats;
+  /** Flat pixel, 0 to 63, of each of the 48 cells in train order (encoding A). */
+  readonly pixelOfCell: Uint8Array;
+  /** Fraction bits of the input code. Published: 6. */
+  readonly inputFractionBits: number;
+  /** The largest input code. Published: 511. */
+  readonly inputMax: number;
+  /** The convolution: kernel [3, 3, 1, 8], bias [8]. Published shift 1, largest output 2,047. */
+  readonly conv: IntegerLayer;
+  /** The dense layer: kernel [128, 16], bias [16]. Published shift 3, largest output 511. */
+  readonly dense: IntegerLayer;
+  /** Fraction bits of the latent code. Published: 8. */
+  readonly latentFractionBits: number;
+}
