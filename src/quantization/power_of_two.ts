@@ -36,7 +36,7 @@ export function exponents(quantizer: string, exponentBits: number, maxValue?: nu
   const sizeBits = hasSign ? exponentBits - 1 : exponentBits;
   if (!Number.isInteger(sizeBits) || sizeBits < 0 || sizeBits > 7) {
     throw new RangeError(
-      `Cannot make ${quantizer}: bits must leave 0 to 7 for the size of the exponent, current value is ${sizeBits}`,
+      `Cannot make ${quantizer}: bits must be so many that 0 to 7 are left for the size of the exponent, current value is ${sizeBits}`,
     );
   }
   const low = -(2 ** sizeBits), limit = maxValue === undefined ? Infinity : Math.fround(maxValue);
