@@ -3,14 +3,6 @@
  *
  * @module
  */
-export type {
-  EconAutoencoderWeights,
-  EconDecoderWeights,
-  EconEncoderWeights,
-  EconFormats,
-  EmdCnnWeights,
-  IntegerEncoderSpec,
-  IntegerLayer,
-  LayerWeights,
-  NormalisedLayerWeights,
-} from "./types.ts";
+
+// With given weights, without tensors: all of `models/inference`.
+export * from "./inference/mod.ts";

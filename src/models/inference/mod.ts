@@ -1,6 +1,9 @@
 /**
  * The networks of the paper on plain typed arrays, with given weights: no tensors, no packages.
  *
+ * The reader of Keras's HDF5 files stands apart, in `../published/keras_weights.ts`: it brings a large
+ * package.
+ *
  * @module
  */
 export type {
@@ -8,5 +11,29 @@ export type {
   EconDecoderWeights,
   EconEncoderWeights,
   EconFormats,
+  EmdCnnWeights,
+  IntegerEncoderSpec,
+  IntegerLayer,
   LayerWeights,
+  NormalisedLayerWeights,
 } from "../types.ts";
+
+// Published weights.
+export { econAutoencoderWeights } from "../published/econ_autoencoder_weights.ts";
+export {
+  econFormats,
+  type EconFormatsOptions,
+  latentBits,
+  PUBLISHED_FORMATS,
+} from "../published/econ_formats.ts";
+export { emdCnnWeights } from "../published/emd_cnn_weights.ts";
+export { type RawWeightsManifest, readRawWeights } from "../published/raw_weights.ts";
+export type { NamedWeights, WeightTensor } from "../published/types.ts";
+
+// Inference.
+export {
+  type EconAutoencoderInference,
+  econAutoencoderInference,
+} from "./econ_autoencoder_inference.ts";
+export { type EmdCnnInference, emdCnnInference } from "./emd_cnn_inference.ts";
+export { type IntegerEncoder, integerEncoder } from "../integer_encoder.ts";
