@@ -26,7 +26,7 @@ const OPTIONS = {
     kind: "text",
     value: "FOLDER",
     describe: "Where the modules go",
-    default: FOLDER.pathname,
+    default: "src/tensor/kernels",
   },
   compiler: { kind: "text", value: "CLANG", describe: "The compiler", default: "clang-16" },
   linker: { kind: "text", value: "WASM-LD", describe: "The linker", default: "wasm-ld-16" },
@@ -36,6 +36,7 @@ const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/build_kernels.ts",
   summary: "Builds the WASM kernels of src/tensor from C, with SIMD and with relaxed SIMD.",
   permissions: {
+    "--allow-write=src/tensor/kernels": "what the compiler leaves is removed",
     "--allow-run=clang-16,wasm-ld-16": "the compiler and its linker, which write the modules",
   },
   options: OPTIONS,
@@ -61,6 +62,7 @@ if (import.meta.main) {
         "--no-entry", "--import-memory", "--export=__stack_pointer", "--strip-all",
         "-o", `${out}/${name}.wasm`, ...objects,
       ]);
+      for (const object of objects) await Deno.remove(object);
       console.log(`${out}/${name}.wasm`);
     }
   });
