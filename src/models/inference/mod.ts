@@ -6,6 +6,7 @@
  *
  * @module
  */
+export type { FixedPoint } from "../../quantization/types.ts";
 export type {
   EconAutoencoderWeights,
   EconDecoderWeights,
