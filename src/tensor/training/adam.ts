@@ -64,6 +64,8 @@ export class Adam implements Disposable {
   #power2: number;
 
   /**
+   * Begins with running means of zero.
+   *
    * @param parameters What shall be trained.
    * @param options Decays and epsilon.
    * @throws {RangeError} If an option is out of range.

@@ -64,6 +64,8 @@ export class Batches {
   #order = new Uint32Array(0);
 
   /**
+   * Checks the data and counts its rows.
+   *
    * @param data The rows.
    * @param options Size of a batch, seed, augmentation.
    * @throws {TypeError} If the lengths of the data do not fit.

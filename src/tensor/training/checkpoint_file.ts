@@ -40,6 +40,8 @@ export class CheckpointFile {
   #newest: string | undefined;
 
   /**
+   * Looks at nothing yet.
+   *
    * @param store Where to keep it.
    * @param name Path of the files, without their last part.
    */

@@ -19,8 +19,9 @@ export interface TrainingRecord {
 
 /** The numbers of a network. */
 export interface Weights {
+  /** What training changes, by name. */
   readonly parameters: ReadonlyMap<string, Float32Array>;
-  /** Running averages. */
+  /** Running averages, by name. */
   readonly state: ReadonlyMap<string, Float32Array>;
 }
 

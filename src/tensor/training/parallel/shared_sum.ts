@@ -95,7 +95,11 @@ export class SharedSum {
   readonly #capacity: number;
   #set = 0;
 
-  /** @param options Rank, memory and patience. */
+  /**
+   * Takes part from the next sum on.
+   *
+   * @param options Rank, memory and patience.
+   */
   constructor(options: SharedSumOptions) {
     this.#options = options;
     this.#capacity = options.slots.length / (2 * options.workers);
