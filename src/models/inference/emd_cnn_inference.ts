@@ -102,9 +102,9 @@ function _sideBySide(first: Float32Array, second: Float32Array): Float32Array {
   return both;
 }
 
-/** The kernel is square: its length tells its size. */
+/** The kernel is square: its length tells its size, or `conv2d` that it has none. */
 function _shape({ kernel, bias }: LayerWeights, channels: number): Conv2dShape {
   const filters = bias.length;
-  const size = Math.sqrt(kernel.length / (channels * filters));
+  const size = Math.round(Math.sqrt(kernel.length / (channels * filters)));
   return { rows: 4, columns: 4, channels, filters, size, stride: 1 };
 }

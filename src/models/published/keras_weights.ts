@@ -8,6 +8,8 @@
 import { Dataset, File, Group, ready } from "npm:h5wasm@0.10.3";
 import type { NamedWeights, WeightTensor } from "./types.ts";
 
+export type { NamedWeights, WeightTensor } from "./types.ts";
+
 /**
  * Weights from a Keras HDF5 file (`model.save("x.h5")` or `model.save_weights("x.h5")` of Keras 2).
  *

@@ -78,6 +78,8 @@ Deno.test("predict() refuses batches of unequal length, empty wafers and unfit w
   );
   const unfit = emdCnnInference({ ...weights, output: weights.dense });
   assertThrows(() => unfit.predict(x, x), TypeError, "kernel and bias must have");
+  const swapped = emdCnnInference({ ...weights, convs: weights.convs.toReversed() });
+  assertThrows(() => swapped.predict(x, x), TypeError, "Cannot convolve images: kernel and bias");
 });
 
 function _randomWafers(name: string): Float64Array {
