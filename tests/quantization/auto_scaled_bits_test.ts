@@ -52,6 +52,14 @@ Deno.test("autoScaledBits() of kind auto_po2 gives powers of two near the best",
   }
 });
 
+Deno.test("autoScaledBits() of kind auto_po2 leaves the largest value for least squares", () => {
+  const quantizer = autoScaledBits({ bits: 2, integer: 0, alpha: "auto_po2", channels: 1 });
+  // With one code, least squares gives the mean, 0.64, next to 1/2; the largest value alone gives 1.
+  const x = [1, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, -0.6];
+  assertEquals([...quantizer.scales(x)], [1]);
+  assertEquals([...quantizer.apply(x)], x.map((v) => 0.5 * Math.sign(v)));
+});
+
 Deno.test("autoScaledBits() leaves a channel of zeros and treats channels apart", () => {
   for (const alpha of ["auto", "auto_po2"] as const) {
     const two = autoScaledBits({ bits: 4, integer: 0, alpha, channels: 2 });

@@ -105,6 +105,15 @@ Deno.test("fakeQuantize() adds the gradients of all uses of one tensor", async (
   assertEquals([...gradient.dataSync()], [3, 4, 3]);
 });
 
+Deno.test("fakeQuantize() leaves the gradient that it is given to its owner", async () => {
+  await useBackend({ backend: "cpu" });
+  for (const quantizer of QUANTIZERS) {
+    const x = tf.ones([2, 4]), dy = tf.ones([2, 4]);
+    tf.grad((x) => fakeQuantize(x, quantizer))(x, dy).dispose();
+    assertEquals(dy.isDisposed, false, `${quantizer}`);
+  }
+});
+
 Deno.test("fakeQuantize() refuses a tensor whose last axis is not that of the channels", async () => {
   await useBackend({ backend: "cpu" });
   const quantizer = quantizedBits({ bits: 4, integer: 1, alpha: "auto", channels: 3 });
