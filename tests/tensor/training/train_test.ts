@@ -3,6 +3,7 @@ import { weightedSquares } from "../../../src/losses/weighted_squares.ts";
 import { useBackend } from "../../../src/tensor/backend.ts";
 import { tf } from "../../../src/tensor/tf.ts";
 import { Batches } from "../../../src/tensor/training/batches.ts";
+import { exportWeights } from "../../../src/tensor/training/run_state.ts";
 import { constantRate } from "../../../src/tensor/training/schedules.ts";
 import { train } from "../../../src/tensor/training/train.ts";
 import type {
@@ -67,19 +68,36 @@ Deno.test("train learns, and tells how it goes", async () => {
 });
 
 Deno.test("train leaves not one tensor behind", async () => {
+  await _onBothBackends(async () => {
+    for (const loss of ["graph", "host"] as const) {
+      const job = toyJob({ loss, centred: true, steps: 100 });
+      const before = tf.memory();
+      const during: number[] = [];
+      await train({ ...job, onProgress: () => during.push(tf.memory().numTensors) });
+      assertEquals(during.length, 100);
+      assertEquals(new Set(during).size, 1);
+      const { numTensors, numBytes, numDataBuffers } = tf.memory();
+      assertEquals(
+        [numTensors, numBytes, numDataBuffers],
+        [before.numTensors, before.numBytes, before.numDataBuffers],
+      );
+      disposeOf(job);
+    }
+  });
+});
+
+Deno.test("train follows the cpu backend on wasm", async () => {
   for (const loss of ["graph", "host"] as const) {
-    const job = toyJob({ loss, centred: true, steps: 100 });
-    const before = tf.memory();
-    const during: number[] = [];
-    await train({ ...job, onProgress: () => during.push(tf.memory().numTensors) });
-    assertEquals(during.length, 100);
-    assertEquals(new Set(during).size, 1);
-    const { numTensors, numBytes, numDataBuffers } = tf.memory();
-    assertEquals(
-      [numTensors, numBytes, numDataBuffers],
-      [before.numTensors, before.numBytes, before.numDataBuffers],
-    );
-    disposeOf(job);
+    const [cpu, wasm] = await _onBothBackends(async () => {
+      const job = toyJob({ loss, centred: true, steps: 50 });
+      const { history } = await train(job);
+      const { parameters } = await exportWeights(job.model);
+      return { history, numbers: [...parameters.values()].flatMap((array) => [...array]) };
+    });
+    assertEquals(wasm.history.length, 10);
+    assert(maxDifference(wasm.numbers, cpu.numbers) < 1e-4);
+    const losses = [wasm, cpu].map(({ history }) => history.map((x) => x.validationLoss!));
+    assert(maxDifference(losses[0], losses[1]) < 1e-4);
   }
 });
 
@@ -251,6 +269,17 @@ Deno.test("train heeds a signal, also one that a timer gives", async () => {
   );
   assertEquals(last, 3, "no step after it");
 });
+
+/** What something gives on cpu, and on wasm with the project's kernels. */
+async function _onBothBackends<T>(run: () => Promise<T>): Promise<[T, T]> {
+  const onCpu = await run();
+  try {
+    await useBackend({ backend: "wasm" });
+    return [onCpu, await run()];
+  } finally {
+    await useBackend({ backend: "cpu" });
+  }
+}
 
 function _lineModel(): Model {
   const weight = tf.tidy(() => tf.variable(tf.tensor2d([[1]])));
