@@ -25,13 +25,15 @@ export function cHeader(spec: IntegerEncoderSpec): string {
       `Cannot export to C: latents must have at most 16 bits, current value is ${formats.latent.bits}`,
     );
   }
+  const weightBits = formats.weights.bits - 1 - formats.weights.integer;
+  const hiddenBits = formats.hidden.bits - formats.hidden.integer;
   return `/*
  * ECON-T encoder in integers, exported by hexmover.
  *
  * A wafer of 48 trigger cells becomes 16 latents:
  *
  *   1. image   8 x 8 codes, unit 2^-${inputFractionBits}: charge / 2^floor(log2(sum of charges))
- *   2. hidden  4 x 4 x 8 codes: convolution 3 x 3, stride 2, zeros to the right and below
+ *   2. hidden  4 x 4 x 8 codes, unit 2^-${hiddenBits}: convolution 3 x 3, stride 2, zeros to the right and below
  *   3. latents 16 codes, unit 2^-${latentFractionBits}: dense layer
  *
  * Formats, in QKeras's words:
@@ -55,16 +57,16 @@ export function cHeader(spec: IntegerEncoderSpec): string {
 /* Pixel (8 * row + column) of each trigger cell; cells in train order (CALQ_0 to CALQ_47). */
 ${_table("uint8_t", "econ_pixel_of_cell", [48], spec.pixelOfCell)}
 
-/* Convolution: kernel by row, column and filter, in units of the weights' format. */
+/* Convolution: kernel by row, column and filter, unit 2^-${weightBits}. */
 ${_table("int32_t", "econ_conv_kernel", [9, 8], conv.kernel)}
 
-/* Biases of the convolution, in the unit of its accumulator. */
+/* Biases of the convolution, unit 2^-${inputFractionBits + weightBits}, that of its accumulator. */
 ${_table("int32_t", "econ_conv_bias", [8], conv.bias)}
 
-/* Dense layer: a row for each hidden code, by row, column and filter; a column for each latent. */
+/* Dense layer: a row for each hidden code, a column for each latent, unit 2^-${weightBits}. */
 ${_table("int32_t", "econ_dense_kernel", [128, 16], dense.kernel)}
 
-/* Biases of the dense layer, in the unit of its accumulator. */
+/* Biases of the dense layer, unit 2^-${hiddenBits + weightBits}, that of its accumulator. */
 ${_table("int32_t", "econ_dense_bias", [16], dense.bias)}
 
 /* value / 2^shift for value >= 0, rounded to the nearest integer, half to even. */

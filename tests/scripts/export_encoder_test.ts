@@ -1,0 +1,224 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { COMMAND, exportEncoder } from "../../scripts/export_encoder.ts";
+import { helpText, parseCommand } from "../../scripts/std/command.ts";
+import { cHeader } from "../../src/models/export/c_header.ts";
+import { cmsswGraphs } from "../../src/models/export/cmssw.ts";
+import { encoderJson } from "../../src/models/export/encoder_json.ts";
+import { onnxEncoder } from "../../src/models/export/onnx.ts";
+import { econAutoencoderWeights, econFormats } from "../../src/models/inference/mod.ts";
+import { integerEncoderSpec } from "../../src/models/integer/integer_encoder_spec.ts";
+import { readKerasWeights } from "../../src/models/published/keras_weights.ts";
+import type { EconAutoencoderWeights, EconFormats } from "../../src/models/types.ts";
+import { randomEconWeights } from "../models/_random_weights.ts";
+import { permission, testNeeding } from "../_support/skips.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const HERE = new URL(".", import.meta.url);
+const NEEDS = [
+  permission({ name: "read", path: ROOT }),
+  permission({ name: "write", path: HERE }),
+];
+const RUN = permission({ name: "run", command: "deno" });
+
+testNeeding(NEEDS, "export_encoder.ts writes for each tool what the library gives", async () => {
+  await _inFolder(async (folder) => {
+    const network = await _writeNetwork(folder, randomEconWeights(20));
+    const weights = randomEconWeights(20, econFormats());
+    const spec = integerEncoderSpec(weights.encoder);
+    const { encoder, decoder } = cmsswGraphs(spec, weights.decoder);
+    const expected = {
+      onnx: { "encoder.onnx": onnxEncoder(spec) },
+      cmssw: { "encoder.pb": encoder, "decoder.pb": decoder },
+      c: { "econ_encoder.h": cHeader(spec) },
+      json: { "autoencoder.json": encoderJson(spec, weights.decoder) },
+    };
+    for (const [to, files] of Object.entries(expected)) {
+      const written = await _export(folder, { network, to });
+      assertEquals(Object.keys(written).sort(), Object.keys(files).sort());
+      for (const [name, content] of Object.entries(files)) {
+        const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+        assertEquals(written[name], bytes as Uint8Array<ArrayBuffer>);
+      }
+    }
+    const keras = await _export(folder, { network, to: "keras" });
+    assertEquals(Object.keys(keras).sort(), ["autoencoder.h5", "decoder.h5", "encoder.h5"]);
+    assertEquals(
+      econAutoencoderWeights(await readKerasWeights(keras["autoencoder.h5"]), econFormats()),
+      weights,
+    );
+  });
+});
+
+testNeeding(NEEDS, "export_encoder.ts reads what it writes", async () => {
+  await _inFolder(async (folder) => {
+    const network = await _writeNetwork(folder, randomEconWeights(21));
+    const bits = { "latent-bits": "3", "weight-bits": "6" };
+    const direct = await _export(folder, { network, to: "c", ...bits });
+    assertEquals(_text(direct["econ_encoder.h"]), _header(21, { latentBits: 3, weightBits: 6 }));
+
+    await _export(folder, { network, to: "keras", out: `${folder}/keras` });
+    const keras = `${folder}/keras/autoencoder.h5`;
+    assertEquals(await _export(folder, { network: keras, to: "c", ...bits }), direct);
+
+    await _export(folder, { network, to: "json", out: `${folder}/json`, ...bits });
+    const json = `${folder}/json/autoencoder.json`;
+    assertEquals(await _export(folder, { network: json, to: "c" }), direct);
+    await assertRejects(
+      () => _export(folder, { network: json, to: "c", ...bits }),
+      TypeError,
+      `Cannot export an encoder: ${json} says its bits itself`,
+    );
+  });
+});
+
+testNeeding(NEEDS, "export_encoder.ts says what is wrong, and writes nothing", async () => {
+  await _inFolder(async (folder) => {
+    const network = await _writeNetwork(folder, randomEconWeights(22));
+    await Deno.writeTextFile(`${folder}/text.json`, "weights: 3");
+    await Deno.writeTextFile(`${folder}/other.json`, "{}");
+    const out = `${folder}/out`;
+    const cases: [Record<string, string>, string][] = [
+      [{}, "Cannot export an encoder: --network is missing"],
+      [{ network: `${folder}/text.json` }, `${folder}/text.json must be JSON or end in .h5`],
+      [{ network: `${folder}/other.json` }, "Cannot read an encoder from JSON: format must be"],
+      [
+        { network, "weight-bits": "12", to: "onnx" },
+        "Cannot export to ONNX: accumulators of dense",
+      ],
+      [{ network, "latent-bits": "17", to: "c" }, "output of dense must not be finer"],
+    ];
+    for (const [options, message] of cases) {
+      await assertRejects(() => _export(folder, { ...options, out }), Error, message);
+    }
+    await assertRejects(
+      () => _export(folder, { network: `${folder}/none.json`, out }),
+      Deno.errors.NotFound,
+    );
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    assertEquals(names.sort(), ["network.f32", "network.json", "other.json", "text.json"]);
+  });
+});
+
+testNeeding(
+  [...NEEDS, RUN],
+  "export_encoder.ts runs with exactly the permissions that its help names",
+  async () => {
+    await _inFolder(async (folder) => {
+      const network = await _writeNetwork(folder, randomEconWeights(23));
+      const flags = Object.keys(COMMAND.permissions)
+        .map((flag) => flag === "--allow-write=results" ? `--allow-write=${folder}` : flag);
+      assert(!flags.includes("--allow-write=results"));
+      for (const to of ["c", "keras"]) {
+        const { code, stdout, stderr } = await _deno([
+          ...flags,
+          fileURLToPath(new URL("scripts/export_encoder.ts", ROOT)),
+          ...["--network", network, "--to", to, "--out", `${folder}/${to}`],
+        ]);
+        assertEquals(code, 0, stderr);
+        assert(stdout.includes(`Wrote ${folder}/${to}/`), stdout);
+      }
+      assertEquals(
+        await Deno.readTextFile(`${folder}/c/econ_encoder.h`),
+        _header(23),
+      );
+    });
+  },
+);
+
+testNeeding(
+  [NEEDS[0], RUN],
+  "the head of export_encoder.ts is the command of its help",
+  async () => {
+    const script = new URL("scripts/export_encoder.ts", ROOT);
+    const usage = /deno run .*\.ts/.exec(helpText(COMMAND))![0];
+    assert((await Deno.readTextFile(script)).includes(` *     ${usage}\n`));
+    const { code, stdout } = await _deno([fileURLToPath(script), "--help"]);
+    assertEquals([code, stdout], [0, helpText(COMMAND) + "\n"]);
+  },
+);
+
+testNeeding([NEEDS[0], RUN], "export_encoder.ts brings no package", async () => {
+  const { stdout } = await new Deno.Command("deno", {
+    args: ["info", "--no-lock", "--json", "scripts/export_encoder.ts"],
+    cwd: ROOT,
+  }).output();
+  const { modules }: { modules: { specifier: string; error?: string; npmPackage?: string }[] } =
+    JSON.parse(_text(stdout));
+  assert(modules.some(({ specifier }) => specifier.endsWith("src/models/export/onnx.ts")));
+  assertEquals(modules.filter(({ error, npmPackage }) => error ?? npmPackage), []);
+});
+
+/** Writes a network as a list of tensors beside their numbers; returns the list's path. */
+async function _writeNetwork(folder: string, weights: EconAutoencoderWeights): Promise<string> {
+  const { encoder: { conv, dense }, decoder } = weights;
+  const layers = [
+    ["encoder/conv", [3, 3, 1, 8], conv],
+    ["encoder/latents", [128, 16], dense],
+    ["decoder/dense", [16, 128], decoder.dense],
+    ["decoder/up", [3, 3, 8, 8], decoder.conv1],
+    ["decoder/image", [3, 3, 1, 8], decoder.conv2],
+  ] as const;
+  const numbers: number[] = [];
+  const tensors = layers.flatMap(([layer, shape, { kernel, bias }]) =>
+    ([["kernel", shape, kernel], ["bias", [bias.length], bias]] as const).map(
+      ([role, shape, values]) => {
+        const offset = numbers.length;
+        numbers.push(...values);
+        return { name: `${layer}/${role}:0`, shape, offset_floats: offset };
+      },
+    )
+  );
+  const manifest = { tensors, total_floats: numbers.length, dtype: "float32 little-endian" };
+  await Deno.writeTextFile(`${folder}/network.json`, JSON.stringify(manifest));
+  await Deno.writeFile(
+    `${folder}/network.f32`,
+    new Uint8Array(Float32Array.from(numbers).buffer),
+  );
+  return `${folder}/network.json`;
+}
+
+/** Runs the script's function in this process; returns the files that it wrote. */
+async function _export(
+  folder: string,
+  options: Record<string, string>,
+): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
+  const { log } = console;
+  const out = options.out ?? await Deno.makeTempDir({ dir: folder });
+  const args = Object.entries({ ...options, out }).flatMap(([name, value]) => [`--${name}`, value]);
+  try {
+    console.log = () => {};
+    await exportEncoder(parseCommand(COMMAND, args)!);
+  } finally {
+    console.log = log;
+  }
+  const names = await Array.fromAsync(Deno.readDir(out), ({ name }) => name);
+  const files = names.map(async (name) => [name, await Deno.readFile(`${out}/${name}`)] as const);
+  return Object.fromEntries(await Promise.all(files));
+}
+
+function _header(seed: number, options: { latentBits?: number; weightBits?: number } = {}): string {
+  const formats: EconFormats = econFormats(options);
+  return cHeader(integerEncoderSpec(randomEconWeights(seed, formats).encoder));
+}
+
+async function _deno(args: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command("deno", {
+    args: ["run", "--no-prompt", "--no-lock", ...args],
+    cwd: ROOT,
+  }).output();
+  return { code, stdout: _text(stdout), stderr: _text(stderr) };
+}
+
+function _text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+async function _inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ dir: fileURLToPath(HERE), prefix: "_export_" });
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
