@@ -114,11 +114,11 @@ export function buildEconAutoencoder(options: EconAutoencoderOptions = {}): Econ
   });
   const at = (name: string) => variables.get(name)!;
   const quantise = _quantisers(formats);
-  const [toImage, fromImage] = _layouts().map((layout) => tf.variable(layout, false));
+  const [toImage, fromImage] = _layouts().map((layout) => tf.keep(layout));
 
   function encode(charges: tf.Tensor): tf.Tensor {
     return tf.tidy(() => {
-      const image = tf.reshape(tf.matMul(charges as tf.Tensor2D, toImage as tf.Tensor2D), [
+      const image = tf.reshape(tf.matMul(charges as tf.Tensor2D, toImage), [
         -1,
         SIDE,
         SIDE,
@@ -155,7 +155,7 @@ export function buildEconAutoencoder(options: EconAutoencoderOptions = {}): Econ
       const image = _transposed(large, at("decoder/conv2/kernel"), 1, 1);
       const cells = tf.matMul(
         tf.reshape(image, [batch, SIDE * SIDE]),
-        fromImage as tf.Tensor2D,
+        fromImage,
       );
       return tf.sigmoid(tf.add(cells, at("decoder/conv2/bias")));
     });

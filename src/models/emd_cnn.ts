@@ -114,13 +114,13 @@ export function buildEmdCnn(options: EmdCnnOptions = {}): Model {
 
   const variables = makeVariables(parameters);
   const averages = makeVariables(state, { trainable: false });
-  const bothOrders = tf.variable(tf.tensor2d(_bothOrders(), [2 * CELLS, 4 * CELLS]), false);
+  const bothOrders = tf.keep(tf.tensor2d(_bothOrders(), [2 * CELLS, 4 * CELLS]));
   const at = (name: string) => variables.get(name)!;
 
   function apply(pairs: tf.Tensor, training: boolean): tf.Tensor {
     return tf.tidy(() => {
       const batch = pairs.shape[0];
-      let x: tf.Tensor = tf.reshape(tf.matMul(pairs as tf.Tensor2D, bothOrders as tf.Tensor2D), [
+      let x: tf.Tensor = tf.reshape(tf.matMul(pairs as tf.Tensor2D, bothOrders), [
         2 * batch,
         SIDE,
         SIDE,

@@ -132,11 +132,11 @@ function _products(
         fallback.multiply(m, n, k, a, b, c, add);
         return;
       }
-      const [transA, lda] = _layout(a), [transB, ldb] = _layout(b);
+      const [transA, lda] = _layout(a, m, k), [transB, ldb] = _layout(b, k, n);
       // deno-fmt-ignore
       sgemm(
         ROW_MAJOR, transA, transB, m, n, k, 1, native(a.address), lda, native(b.address), ldb, add ? 1 : 0,
-        native(c.address), c.row,
+        native(c.address), Math.max(c.row, n),
       );
     },
   };
@@ -146,6 +146,13 @@ function _isKnown({ row, column }: MatrixView): boolean {
   return row === 1 || column === 1;
 }
 
-function _layout({ row, column }: MatrixView): [trans: number, leading: number] {
-  return column === 1 ? [NO_TRANSPOSE, row] : [TRANSPOSE, column];
+/** BLAS wants a leading dimension of at least a row's length, also where there is one row only. */
+function _layout(
+  { row, column }: MatrixView,
+  rows: number,
+  columns: number,
+): [trans: number, leading: number] {
+  return column === 1
+    ? [NO_TRANSPOSE, Math.max(row, columns)]
+    : [TRANSPOSE, Math.max(column, rows)];
 }

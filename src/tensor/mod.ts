@@ -15,6 +15,6 @@ export type { PackBuild } from "./wasm/pack.ts";
 export { type BatchNormOptions, type BatchNormResult, batchNormTraining } from "./batch_norm.ts";
 export { gateGradient } from "./gate_gradient.ts";
 export { glorotUniform } from "./initialise.ts";
-export { disposeVariables, makeVariables, type ShapedArray } from "./variables.ts";
+export { assignVariable, disposeVariables, makeVariables, type ShapedArray } from "./variables.ts";
 export type { Model, TensorLoss, Variables } from "./types.ts";
 export * from "./training/mod.ts";

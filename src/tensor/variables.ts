@@ -48,6 +48,30 @@ export function makeVariables(
 }
 
 /**
+ * Gives a variable new values. Its tensor is replaced and never written to.
+ *
+ * @param variable The variable.
+ * @param name Its name, for messages.
+ * @param values As many numbers as it holds, row-major.
+ * @throws {TypeError} If there are more or fewer.
+ */
+export function assignVariable(
+  variable: tf.Variable,
+  name: string,
+  values: ArrayLike<number>,
+): void {
+  if (values.length !== variable.size) {
+    throw new TypeError(
+      `Cannot assign to variable ${name}: shape [${variable.shape}] takes ${variable.size} values, ` +
+        `current number is ${values.length}`,
+    );
+  }
+  const tensor = tf.tensor(Float32Array.from(values), variable.shape);
+  variable.assign(tensor);
+  tensor.dispose();
+}
+
+/**
  * Frees variables.
  *
  * @param variables The variables of a model.

@@ -1,5 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { disposeVariables, makeVariables, tf, useBackend } from "../../src/tensor/mod.ts";
+import {
+  assignVariable,
+  disposeVariables,
+  makeVariables,
+  tf,
+  useBackend,
+} from "../../src/tensor/mod.ts";
 
 Deno.test("variables keep order, shape and values, and can be freed", async () => {
   await useBackend({ backend: "cpu" });
@@ -23,4 +29,19 @@ Deno.test("values that do not fill the shape are told by name", async () => {
     TypeError,
     "Cannot make variable bias: shape [3] takes 3 values, current number is 2",
   );
+});
+
+Deno.test("new values replace the tensor, whose cached forms must not be used again", async () => {
+  await useBackend({ backend: "cpu" });
+  const variables = makeVariables({ bias: { shape: [2], values: [1, 2] } });
+  const bias = variables.get("bias")!, { dataId } = bias;
+  assignVariable(bias, "bias", [3, 4]);
+  assertEquals([...bias.dataSync()], [3, 4]);
+  assertEquals(bias.dataId === dataId, false);
+  assertThrows(
+    () => assignVariable(bias, "bias", [1]),
+    TypeError,
+    "Cannot assign to variable bias: shape [2] takes 2 values, current number is 1",
+  );
+  disposeVariables(variables);
 });
