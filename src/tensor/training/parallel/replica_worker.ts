@@ -11,8 +11,8 @@ import { train } from "../train.ts";
 import type { TrainingOptions } from "../training_options.ts";
 import { countShared } from "../training_step.ts";
 import { assertEqualWeights } from "./equal_weights.ts";
-import type { BuildRequest, ReplicaReply, TrainRequest } from "./messages.ts";
-import { OtherWorkerFailed, reportFailure, SharedSum, stopRequested } from "./shared_sum.ts";
+import type { BuildRequest, ReplicaReply, TrainRequest } from "./types.ts";
+import { SharedSum, stopRequested } from "./shared_sum.ts";
 
 let _options: TrainingOptions | undefined;
 
@@ -21,8 +21,6 @@ self.onmessage = async ({ data }: MessageEvent<BuildRequest | TrainRequest>) => 
     if (data.kind === "build") await _build(data);
     else await _train(data, _options!);
   } catch (error) {
-    if (error instanceof OtherWorkerFailed) return _reply({ kind: "abandoned" });
-    if (data.kind === "train") reportFailure(data.control);
     _reply({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
   }
 };

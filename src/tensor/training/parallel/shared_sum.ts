@@ -60,14 +60,6 @@ export function stopRequested(control: Int32Array<SharedArrayBuffer>): boolean {
   return Atomics.load(control, STOP) === 1;
 }
 
-/** Says that it is no use to wait any more. */
-export class OtherWorkerFailed extends Error {
-  /** Nothing is known of the reason here. */
-  constructor() {
-    super("another worker failed");
-  }
-}
-
 /** What {@linkcode SharedSum} works in. */
 export interface SharedSumOptions {
   /** Which worker this is, from 0. */
@@ -111,8 +103,7 @@ export class SharedSum {
    * @param arrays What this worker contributes.
    * @returns The sums, views over one fresh array.
    * @throws {RangeError} If the arrays do not fit into the slots.
-   * @throws {OtherWorkerFailed} If another worker failed.
-   * @throws {Error} If another worker did not come in time.
+   * @throws {Error} If another worker failed, or did not come in time.
    */
   sum(arrays: readonly Float32Array[]): Float32Array[] {
     const { rank, workers, slots } = this.#options;
@@ -150,7 +141,7 @@ export class SharedSum {
     }
     const end = performance.now() + timeout;
     while (Atomics.load(control, PASSED) === passed) {
-      if (Atomics.load(control, FAILED) === 1) throw new OtherWorkerFailed();
+      if (Atomics.load(control, FAILED) === 1) throw new Error("another worker failed");
       const left = end - performance.now();
       if (left <= 0) throw new Error(`another worker did not come for ${timeout / 1000} seconds`);
       Atomics.wait(control, PASSED, passed, Math.min(left, NAP));

@@ -2,7 +2,7 @@ import type { BackendOptions } from "../../backend.ts";
 import type { Weights } from "../run_state.ts";
 import type { TrainingResult } from "../train.ts";
 import type { TrainingProgress } from "../training_options.ts";
-import type { BuildRequest, ReplicaReply, TrainRequest } from "./messages.ts";
+import type { BuildRequest, ReplicaReply, TrainRequest } from "./types.ts";
 import { newControl, newSlots, reportFailure, requestStop } from "./shared_sum.ts";
 
 /** What to train, in a form that can be sent to workers. */

@@ -39,6 +39,4 @@ export type ReplicaReply =
   | { readonly kind: "done"; readonly result: TrainingResult; readonly weights: Weights }
   /** It stopped because it was asked to. */
   | { readonly kind: "stopped" }
-  | { readonly kind: "failed"; readonly message: string }
-  /** It gave up because another failed, who says why. */
-  | { readonly kind: "abandoned" };
+  | { readonly kind: "failed"; readonly message: string };
