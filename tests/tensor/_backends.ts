@@ -7,12 +7,21 @@ import { assert, assertEquals } from "@std/assert";
 import { RandomStream } from "../../src/numerics/mod.ts";
 import { type BackendOptions, tf, useBackend } from "../../src/tensor/mod.ts";
 
-/** What is compared with backend `cpu`: every way to run on WASM that needs no permission. */
+/**
+ * What is compared with backend `cpu`: every way to run on WASM that needs no permission, and a BLAS
+ * library where that is allowed (`tests/system/blas_system.ts` runs the same tests with it).
+ */
 export const WASM_VARIANTS: readonly BackendOptions[] = [
   { backend: "wasm", kernels: "relaxed" },
   { backend: "wasm", kernels: "simd" },
   { backend: "wasm", kernels: "composed" },
+  ...await _blas(),
 ];
+
+async function _blas(): Promise<BackendOptions[]> {
+  if (Deno.permissions.querySync({ name: "ffi" }).state !== "granted") return [];
+  return (await useBackend({ backend: "blas" })).name === "blas" ? [{ backend: "blas" }] : [];
+}
 
 /** Numbers of tensors, read from a backend. */
 export interface Numbers {
