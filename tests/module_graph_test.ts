@@ -8,7 +8,9 @@ const NEEDS = [
   permission({ name: "run", command: "deno" }),
 ];
 
-for (const room of ["numerics", "transport", "wafer", "losses"]) {
+for (
+  const room of ["numerics", "transport", "wafer", "losses", "quantization", "models/inference"]
+) {
   testNeeding(NEEDS, `src/${room}/mod.ts brings no npm package`, async () => {
     assertEquals(await _packages(`src/${room}/mod.ts`), []);
   });
@@ -19,6 +21,14 @@ testNeeding(NEEDS, "the graph of the figures is seen to bring Vega", async () =>
   for (const name of ["vega@", "vega-lite@", "d3-"]) {
     assert(packages.some((found) => found.startsWith(name)), name);
   }
+});
+
+testNeeding(NEEDS, "src/tensor/mod.ts brings the packages of tfjs that are used, and no more", async () => {
+  const packages = (await _packages("src/tensor/mod.ts"))
+    .filter((name) => name.startsWith("@tensorflow/"))
+    .map((name) => name.replace(/_.*/, ""));
+  const names = ["backend-cpu", "backend-wasm", "core", "layers"];
+  assertEquals([...new Set(packages)], names.map((name) => `@tensorflow/tfjs-${name}@4.22.0`));
 });
 
 testNeeding(NEEDS, "scripts/emd_of_wafers.ts brings no tensors, ROOT or HDF5 reader", async () => {

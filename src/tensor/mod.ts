@@ -14,6 +14,7 @@ export {
 export type { PackBuild } from "./wasm/pack.ts";
 export { type BatchNormOptions, type BatchNormResult, batchNormTraining } from "./batch_norm.ts";
 export { gateGradient } from "./gate_gradient.ts";
+export { type RegressionKind, regressionLoss } from "./regression_loss.ts";
 export { glorotUniform } from "./initialise.ts";
 export { assignVariable, disposeVariables, makeVariables, type ShapedArray } from "./variables.ts";
 export type { Model, TensorLoss, Variables } from "./types.ts";

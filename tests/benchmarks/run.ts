@@ -8,7 +8,10 @@
  */
 import { parseArgs } from "@std/cli";
 import { generalBench } from "./general_bench.ts";
+import { integerEncoderBench } from "./integer_encoder_bench.ts";
+import { parallelTrainingBench } from "./parallel_training_bench.ts";
 import { simulationBench } from "./simulation_bench.ts";
+import { trainingBench } from "./training_bench.ts";
 import { waferBench } from "./wafer_bench.ts";
 import { workersBench } from "./workers_bench.ts";
 
@@ -17,3 +20,6 @@ await waferBench({ ...(peer ? { peer } : {}), ...(wafers ? { wafers } : {}) });
 await workersBench();
 await generalBench(peer);
 await simulationBench();
+await integerEncoderBench();
+await trainingBench(peer ? { peer } : {});
+await parallelTrainingBench();

@@ -12,6 +12,7 @@ import {
   type BackendOptions,
   lossGradient,
   type Model,
+  regressionLoss,
   type TensorLoss,
   tf,
   useBackend,
@@ -29,18 +30,6 @@ export interface Task {
   readonly rows: number;
 }
 
-/** Mean squared error of one number, within the graph. */
-const SQUARED_ERROR: TensorLoss = {
-  name: "squared_error",
-  size: 1,
-  domain: "charge",
-  symmetric: true,
-  valueAndGradient: () => {
-    throw new Error("Only the graph form is used");
-  },
-  graph: (target, output) => tf.reshape(tf.square(tf.sub(target, output)), [-1]) as tf.Tensor1D,
-};
-
 /** The EMD CNN on pairs of showers and blurred copies; small enough for plain JavaScript. */
 export function emdCnnTask(rows: number, filters = 8): Task {
   const x = toyWafers("shower", rows, 1).charges;
@@ -54,7 +43,7 @@ export function emdCnnTask(rows: number, filters = 8): Task {
   }
   return {
     build: () => buildEmdCnn({ filters, kernelSize: 5, denseUnits: 4 * filters, seed: 3 }),
-    loss: SQUARED_ERROR,
+    loss: regressionLoss("mse"),
     inputs,
     targets: Float32Array.from(waferEmdBatch(x, y).values),
     rows,
