@@ -5,6 +5,7 @@ import { integerEncoderSpec } from "../../../src/models/integer/integer_encoder_
 import { roundHalfEven } from "../../../src/numerics/mod.ts";
 import { randomEconWeights } from "../_random_weights.ts";
 import { codesOf, FORMATS, someWafers } from "./_wafers.ts";
+import { assertSameNumbers } from "./_same_numbers.ts";
 
 for (const [name, formats] of Object.entries(FORMATS)) {
   Deno.test(`what the document says is enough to encode: ${name}`, () => {
@@ -43,7 +44,7 @@ for (const [name, formats] of Object.entries(FORMATS)) {
         codes.push(output(sum + dense.bias[latent], dense));
       }
     }
-    assertEquals(Int32Array.from(codes), codesOf(spec, charges));
+    assertSameNumbers(Int32Array.from(codes), codesOf(spec, charges), 16);
     assertEquals(Math.max(...codes), latents.max);
     assertEquals(latents.fractionBits, formats.latent.bits - formats.latent.integer);
   });
@@ -67,7 +68,7 @@ Deno.test("the decoder's numbers are those of float32, in few digits", () => {
   const document = encoderDocument(integerEncoderSpec(encoder), decoder);
   for (const layer of ["dense", "conv1", "conv2"] as const) {
     const { kernel, bias } = document.decoder[layer];
-    assertEquals(Float32Array.from(kernel), decoder[layer].kernel);
+    assertSameNumbers(Float32Array.from(kernel), decoder[layer].kernel);
     assertEquals(Float32Array.from(bias), decoder[layer].bias);
     // A sign, "0.", zeros, nine digits; as a float64 the same number takes 17 digits.
     assert(kernel.every((weight) => weight === Number(weight.toPrecision(9))));

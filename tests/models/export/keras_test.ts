@@ -6,11 +6,16 @@ import {
   kerasDecoder,
   kerasEncoder,
 } from "../../../src/models/export/keras_config.ts";
-import { econAutoencoderWeights, PUBLISHED_FORMATS } from "../../../src/models/inference/mod.ts";
+import {
+  econAutoencoderWeights,
+  PUBLISHED_FORMATS,
+  type WeightTensor,
+} from "../../../src/models/inference/mod.ts";
 import { readKerasWeights } from "../../../src/models/published/keras_weights.ts";
 import { referenceData, testNeeding } from "../../_support/skips.ts";
 import { readReferenceWeights } from "../_published.ts";
 import { randomEconWeights } from "../_random_weights.ts";
+import { assertSameNumbers, assertSameWeights } from "./_same_numbers.ts";
 
 const WEIGHTS = randomEconWeights(6, PUBLISHED_FORMATS);
 const { encoder: { conv, dense }, decoder } = WEIGHTS;
@@ -57,7 +62,9 @@ Deno.test("the files of encoder and decoder hold every layer, path, shape and va
           const { shape, value, metadata } = file.get(
             `model_weights/${name}/${name}/${array}`,
           ) as Dataset;
-          assertEquals([shape, value], expected as [number[], Float32Array]);
+          const [sizes, values] = expected as [number[], Float32Array];
+          assertEquals(shape, sizes);
+          assertSameNumbers(value as Float32Array, values);
           assert(metadata.littleEndian && metadata.size === 4);
         }
       }
@@ -83,7 +90,7 @@ Deno.test("the file of both has models as layers", async () => {
     }
   });
   // The published networks' reader gets the weights back.
-  assertEquals(
+  assertSameWeights(
     econAutoencoderWeights(await readKerasWeights(autoencoder), PUBLISHED_FORMATS),
     WEIGHTS,
   );
@@ -108,14 +115,17 @@ testNeeding(
   async () => {
     const published = readReferenceWeights("autoencoder_5bit");
     const files = await kerasFiles(econAutoencoderWeights(published, PUBLISHED_FORMATS));
-    const written = new Map();
+    const written = new Map<string, WeightTensor>();
     for (const part of ["encoder", "decoder"] as const) {
       for (const [path, tensor] of await readKerasWeights(files[part])) {
         written.set(`${part}/${path}`, tensor);
       }
     }
     assertEquals([...written.keys()].sort(), [...published.keys()].sort());
-    for (const [path, tensor] of published) assertEquals(written.get(path), tensor);
+    for (const [path, { shape, values }] of published) {
+      assertEquals(written.get(path)!.shape, shape);
+      assertSameNumbers(written.get(path)!.values, values);
+    }
   },
 );
 

@@ -5,6 +5,7 @@ import { integerEncoderSpec } from "../../../src/models/integer/integer_encoder_
 import { randomEconWeights } from "../_random_weights.ts";
 import { ONNX, readProtobuf } from "./_protobuf_reader.ts";
 import { FORMATS } from "./_wafers.ts";
+import { assertSameNumbers } from "./_same_numbers.ts";
 
 const FLOAT = 1, INT32 = 6, INT64 = 7;
 const SPEC = integerEncoderSpec(randomEconWeights(7, PUBLISHED_FORMATS).encoder);
@@ -61,7 +62,7 @@ for (const [name, formats] of Object.entries(FORMATS)) {
         assertEquals(conv.values[9 * filter + place], spec.conv.kernel[8 * place + filter]);
       }
     }
-    assertEquals(dense.values, [...spec.dense.kernel]);
+    assertSameNumbers(dense.values, [...spec.dense.kernel], 16);
     assertEquals(constants.conv_bias.values, [...spec.conv.bias]);
     assertEquals(constants.dense_bias.values, [...spec.dense.bias]);
     assertEquals(constants.hidden_max.values, [2 ** formats.hidden.bits - 1]);
