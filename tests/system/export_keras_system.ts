@@ -53,7 +53,7 @@ const DECODER = [
   ["conv2d_t_final/bias:0", [1], "float32", [...decoder.conv2.bias]],
 ];
 
-const EXPECTED: Record<keyof KerasFiles, { config: object; layers: [string, unknown[]][] }> = {
+const EXPECTED: Record<keyof KerasFiles, { config: object; layers: _Layer[] }> = {
   encoder: {
     config: kerasEncoder(PUBLISHED_FORMATS),
     layers: [
