@@ -86,20 +86,31 @@ EXPORT(convolve)(int images, int positions, int channels, int out_positions, int
 /* Images of a block whose channels are gathered at a time: long enough for the inner loop to pay. */
 #define IMAGES 64
 
-/* Channels in groups of `width`: out[position][group][image][width], zero beyond the last channel. */
-static void pack_channels(const float *x, int images, int positions, int channels, int width, float *out) {
-  const long numbers = (long)positions * channels;
-  for (int p = 0; p < positions; p++) {
-    for (int c = 0; c < channels; c += width) {
-      const float *from = x + (long)p * channels + c;
-      const int count = smaller(width, channels - c);
-      for (int b = 0; b < images; b++, from += numbers, out += width) {
-        if (count == width) {
-          for (int i = 0; i < width; i += 4) store(out + i, load(from + i));
-        } else {
-          for (int i = 0; i < width; i++) out[i] = i < count ? from[i] : 0;
-        }
-      }
+/*
+ * Numbers of `width` places each in the order of the inner loop, out[image][width]: those at from[0],
+ * from[1] and so on, which are `apart` from image to image; zero where `count` of them are used up.
+ */
+static float *pack_numbers(const float *from, int images, long apart, int count, int width, float *out) {
+  if (count >= width) {
+    for (int b = 0; b < images; b++, from += apart, out += width) {
+      for (int i = 0; i < width; i += 4) store(out + i, load(from + i));
+    }
+  } else {
+    for (int b = 0; b < images; b++, from += apart, out += width) {
+      for (int i = 0; i < width; i++) out[i] = i < count ? from[i] : 0;
+    }
+  }
+  return out;
+}
+
+/* Adds a tile to a part of the kernel's gradient whose rows are `outputs` apart. */
+static void add_tile(const tile *t, float *dw, int outputs, int rows, int columns) {
+  for (int i = 0; i < rows; i++, dw += outputs) {
+    if (columns >= LANES) {
+      store(dw, load(dw) + t->low[i]);
+      store(dw + 4, load(dw + 4) + t->high[i]);
+    } else {
+      for (int j = 0; j < columns; j++) dw[j] += j < 4 ? t->low[i][j] : t->high[i][j - 4];
     }
   }
 }
@@ -117,12 +128,24 @@ EXPORT(convolve_kernel_gradient)(int images, int positions, int channels, int ou
                                  int taps, const int *starts, const int *pairs, const float *x,
                                  const float *dy, float *dw, float *scratch) {
   const int x_width = round_up(channels, ROWS), dy_width = round_up(outputs, LANES);
+  const long numbers = (long)positions * channels, out_numbers = (long)out_positions * outputs;
   float *x_packed = scratch, *dy_packed = scratch + (long)IMAGES * positions * x_width;
   for (long i = 0; i < (long)taps * channels * outputs; i++) dw[i] = 0;
   for (int b = 0; b < images; b += IMAGES) {
     const int count = smaller(IMAGES, images - b);
-    pack_channels(x + (long)b * positions * channels, count, positions, channels, ROWS, x_packed);
-    pack_channels(dy + (long)b * out_positions * outputs, count, out_positions, outputs, LANES, dy_packed);
+    const float *x_block = x + b * numbers, *dy_block = dy + b * out_numbers;
+    float *to = x_packed;
+    for (int p = 0; p < positions; p++) {
+      for (int c = 0; c < channels; c += ROWS) {
+        to = pack_numbers(x_block + (long)p * channels + c, count, numbers, channels - c, ROWS, to);
+      }
+    }
+    to = dy_packed;
+    for (int q = 0; q < out_positions; q++) {
+      for (int d = 0; d < outputs; d += LANES) {
+        to = pack_numbers(dy_block + (long)q * outputs + d, count, out_numbers, outputs - d, LANES, to);
+      }
+    }
     for (int tap = 0; tap < taps; tap++) {
       for (int c = 0; c < channels; c += ROWS) {
         for (int d = 0; d < outputs; d += LANES) {
@@ -132,15 +155,44 @@ EXPORT(convolve_kernel_gradient)(int images, int positions, int channels, int ou
             accumulate(&t, count, x_packed + (long)count * (pairs[2 * pair] * x_width + c),
                        dy_packed + (long)count * (pairs[2 * pair + 1] * dy_width + d));
           }
-          for (int i = 0; i < smaller(ROWS, channels - c); i++) {
-            float *to = dw + ((long)tap * channels + c + i) * outputs + d;
-            if (outputs - d >= LANES) {
-              store(to, load(to) + t.low[i]);
-              store(to + 4, load(to + 4) + t.high[i]);
-            } else {
-              for (int j = 0; j < outputs - d; j++) to[j] += j < 4 ? t.low[i][j] : t.high[i][j - 4];
-            }
-          }
+          add_tile(&t, dw + ((long)tap * channels + c) * outputs + d, outputs,
+                   smaller(ROWS, channels - c), outputs - d);
+        }
+      }
+    }
+  }
+}
+
+/*
+ * The same for images of one channel, where rows of channels would be three quarters empty: the rows of
+ * a tile are taps. starts and pairs are keyed by the output's position q here, pairs (p, tap).
+ * scratch: IMAGES * (round_up(taps, ROWS) + LANES) floats.
+ */
+EXPORT(convolve_kernel_gradient_one_channel)(int images, int positions, int out_positions, int outputs,
+                                             int taps, const int *starts, const int *pairs, const float *x,
+                                             const float *dy, float *dw, float *scratch) {
+  const int width = round_up(taps, ROWS);
+  const long out_numbers = (long)out_positions * outputs;
+  float *x_packed = scratch, *dy_packed = scratch + (long)IMAGES * width;
+  for (long i = 0; i < (long)taps * outputs; i++) dw[i] = 0;
+  for (int b = 0; b < images; b += IMAGES) {
+    const int count = smaller(IMAGES, images - b);
+    for (int q = 0; q < out_positions; q++) {
+      for (long i = 0; i < (long)count * width; i++) x_packed[i] = 0;
+      for (int pair = starts[q]; pair < starts[q + 1]; pair++) {
+        const int tap = pairs[2 * pair + 1];
+        const float *from = x + (long)b * positions + pairs[2 * pair];
+        float *to = x_packed + (long)(tap / ROWS) * count * ROWS + tap % ROWS;
+        for (int i = 0; i < count; i++) to[(long)i * ROWS] = from[(long)i * positions];
+      }
+      for (int d = 0; d < outputs; d += LANES) {
+        pack_numbers(dy + b * out_numbers + (long)q * outputs + d, count, out_numbers, outputs - d, LANES,
+                     dy_packed);
+        for (int tap = 0; tap < taps; tap += ROWS) {
+          tile t;
+          clear(&t);
+          accumulate(&t, count, x_packed + (long)tap * count, dy_packed);
+          add_tile(&t, dw + (long)tap * outputs + d, outputs, smaller(ROWS, taps - tap), outputs - d);
         }
       }
     }

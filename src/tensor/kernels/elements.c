@@ -41,5 +41,12 @@ EXPORT(fake_quantize)(int count, const float *restrict x, float scale, float low
 /* dx = dy where low < x <= high, else 0: the gradient of a clipped ReLU. */
 EXPORT(gate_gradient)(int count, const float *restrict dy, const float *restrict x, float low, float high,
                       float *restrict dx) {
-  for (int i = 0; i < count; i++) dx[i] = x[i] > low && x[i] <= high ? dy[i] : 0;
+  const v128_t lows = wasm_f32x4_splat(low), highs = wasm_f32x4_splat(high);
+  int i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const v128_t v = (v128_t)load(x + i);
+    const v128_t passes = wasm_v128_and(wasm_f32x4_gt(v, lows), wasm_f32x4_le(v, highs));
+    store(dx + i, (v4)wasm_v128_and((v128_t)load(dy + i), passes));
+  }
+  for (; i < count; i++) dx[i] = x[i] > low && x[i] <= high ? dy[i] : 0;
 }

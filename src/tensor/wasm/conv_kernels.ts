@@ -115,6 +115,15 @@ export function convKernels(
       _filterGradientByRuns(products, c, xAt, dyAt, dwAt);
       return dw;
     }
+    if (c.channels === 1) {
+      const { starts, pairs } = c.stored.byOutput;
+      // deno-fmt-ignore
+      pack.convolve_kernel_gradient_one_channel(
+        c.images, c.inputs, c.outputs, c.filters, c.taps, starts, pairs, xAt, dyAt, dwAt,
+        heap.scratch(IMAGES * (_roundUp(c.taps, ROWS) + LANES)),
+      );
+      return dw;
+    }
     const { starts, pairs } = c.stored.byTap;
     const scratch = heap.scratch(
       IMAGES *

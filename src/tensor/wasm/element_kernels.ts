@@ -5,6 +5,7 @@ import type { KernelPack } from "./pack.ts";
 
 /**
  * Kernels that take each number by itself, in one pass: `AdamStep`, `FakeQuantize`, `GateGradient`.
+ * And `Identity`, by which tfjs keeps what a gradient needs: the stock kernel copies it.
  *
  * @param heap The heap.
  * @param pack The kernel pack.
@@ -38,5 +39,12 @@ export function elementKernels(heap: WasmHeap, pack: KernelPack): Record<string,
     return dx;
   };
 
-  return { AdamStep: adamStep, FakeQuantize: fakeQuantize, GateGradient: gateGradient };
+  const identity: KernelMaker = () => ({ inputs: { x } }) => heap.share(x);
+
+  return {
+    Identity: identity,
+    AdamStep: adamStep,
+    FakeQuantize: fakeQuantize,
+    GateGradient: gateGradient,
+  };
 }

@@ -14,6 +14,7 @@ interface _WasmBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
   };
+  incRef(id: object): void;
   readonly dataIdMap: { get(id: object): { readonly memoryOffset: number | null } };
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
 }
@@ -62,6 +63,17 @@ export class WasmHeap {
    */
   output(shape: readonly number[]): tf.TensorInfo {
     return this.#backend.makeOutput([...shape], "float32");
+  }
+
+  /**
+   * A second tensor over the numbers of the first, which are freed when both are.
+   *
+   * @param tensor The first.
+   * @returns The second.
+   */
+  share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
+    this.#backend.incRef(dataId);
+    return { dataId, shape, dtype };
   }
 
   /**

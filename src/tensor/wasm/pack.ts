@@ -12,6 +12,7 @@ export interface KernelPack {
   gemm(...numbers: number[]): void;
   convolve(...numbers: number[]): void;
   convolve_kernel_gradient(...numbers: number[]): void;
+  convolve_kernel_gradient_one_channel(...numbers: number[]): void;
   sum_rows(...numbers: number[]): void;
   add_to_rows(...numbers: number[]): void;
   batch_norm(...numbers: number[]): void;
