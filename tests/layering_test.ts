@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   losses: ["numerics", "wafer", "transport"],
   tensor: ["numerics", "losses"],
   quantization: ["numerics", "tensor"],
-  models: ["numerics", "wafer", "transport", "losses", "tensor", "quantization"],
+  models: ["numerics", "wafer", "transport", "losses", "tensor", "quantization", "datasets"],
   datasets: ["numerics", "wafer", "transport"],
   experiments: [
     "numerics",
