@@ -24,5 +24,8 @@ export * from "./src/numerics/mod.ts";
 export * from "./src/transport/mod.ts";
 export * from "./src/wafer/mod.ts";
 export * from "./src/losses/mod.ts";
+export * from "./src/tensor/mod.ts";
+export * from "./src/quantization/mod.ts";
+export * from "./src/models/mod.ts";
 export * from "./src/datasets/mod.ts";
 export * from "./src/experiments/mod.ts";

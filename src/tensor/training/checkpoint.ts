@@ -8,7 +8,7 @@ export type CheckpointValue =
   | { readonly [name: string]: CheckpointValue };
 
 /** All that a run needs to go on: facts as JSON, and arrays of single precision by name. */
-export interface Checkpoint {
+export interface TrainingCheckpoint {
   /** Facts, for example the step. */
   readonly facts: { readonly [name: string]: CheckpointValue };
   /** Arrays, for example weights. */
@@ -37,7 +37,7 @@ const HEADER_AT = MAGIC.length + DIGEST_BYTES + 4;
  * assertEquals(await decodeCheckpoint(await encodeCheckpoint(checkpoint)), checkpoint);
  * ```
  */
-export async function encodeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array> {
+export async function encodeCheckpoint(checkpoint: TrainingCheckpoint): Promise<Uint8Array> {
   const { facts, arrays } = checkpoint;
   const lengths = [...arrays].map(([name, array]) => [name, array.length]);
   const header = new TextEncoder().encode(JSON.stringify({ facts, arrays: lengths }));
@@ -75,7 +75,7 @@ export async function encodeCheckpoint(checkpoint: Checkpoint): Promise<Uint8Arr
  * await assertRejects(() => decodeCheckpoint(bytes), TypeError, "checksum");
  * ```
  */
-export async function decodeCheckpoint(bytes: Uint8Array): Promise<Checkpoint> {
+export async function decodeCheckpoint(bytes: Uint8Array): Promise<TrainingCheckpoint> {
   if (bytes.length < HEADER_AT || !MAGIC.every((byte, k) => byte === bytes[k])) {
     throw new TypeError("Cannot read a checkpoint: these are not the bytes of one");
   }

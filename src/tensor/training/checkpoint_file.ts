@@ -1,4 +1,4 @@
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { decodeCheckpoint, encodeCheckpoint, type TrainingCheckpoint } from "./checkpoint.ts";
 import type { CheckpointStore } from "./types.ts";
 
 /** The number of a generation, in a checkpoint's facts. */
@@ -9,7 +9,7 @@ export interface StoredCheckpoint {
   /** The path of its file. */
   readonly path: string;
   /** What it holds. */
-  readonly checkpoint: Checkpoint;
+  readonly checkpoint: TrainingCheckpoint;
 }
 
 /**
@@ -87,7 +87,7 @@ export class CheckpointFile {
    * @returns The path of the file.
    * @throws {Error} If the store fails; it names the file, and the one that is kept.
    */
-  async write(checkpoint: Checkpoint): Promise<string> {
+  async write(checkpoint: TrainingCheckpoint): Promise<string> {
     if (this.#next === undefined) await this.#readAll();
     const { generation, slot } = this.#next!;
     const path = this.#paths[slot];

@@ -6,10 +6,10 @@
 export { Adam, type AdamOptions, type AdamState } from "./adam.ts";
 export { type Augmentation, Batches, type BatchesOptions, type TrainingBatch } from "./batches.ts";
 export {
-  type Checkpoint,
   type CheckpointValue,
   decodeCheckpoint,
   encodeCheckpoint,
+  type TrainingCheckpoint,
 } from "./checkpoint.ts";
 export { CheckpointFile, type StoredCheckpoint } from "./checkpoint_file.ts";
 export { type LossGradient, lossGradient, type LossGradientOptions } from "./loss_gradient.ts";

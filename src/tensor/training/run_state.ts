@@ -1,6 +1,6 @@
 import type { Model } from "../types.ts";
 import type { Adam } from "./adam.ts";
-import type { Checkpoint, CheckpointValue } from "./checkpoint.ts";
+import type { CheckpointValue, TrainingCheckpoint } from "./checkpoint.ts";
 import { assignArrays, namedArrays } from "./named_arrays.ts";
 import type { ScheduleState } from "./schedules.ts";
 import type { ResumableLoss } from "./types.ts";
@@ -62,7 +62,7 @@ export interface RunParts {
  * @param parts Network, optimiser, loss.
  * @returns The checkpoint, with copies.
  */
-export async function exportRun(state: RunState, parts: RunParts): Promise<Checkpoint> {
+export async function exportRun(state: RunState, parts: RunParts): Promise<TrainingCheckpoint> {
   const { model, adam, loss, settings } = parts;
   const { best, ended, ...numbers } = state;
   const { means, variances, steps } = await adam.exportState();
@@ -96,7 +96,7 @@ export async function exportRun(state: RunState, parts: RunParts): Promise<Check
  * @returns Where the run stands.
  * @throws {TypeError} If the checkpoint is of a run with other settings or another network.
  */
-export function importRun(checkpoint: Checkpoint, parts: RunParts): RunState {
+export function importRun(checkpoint: TrainingCheckpoint, parts: RunParts): RunState {
   const { facts, arrays } = checkpoint, { model, adam, loss, settings } = parts;
   const stored = facts.settings as typeof settings;
   for (const name of new Set([...Object.keys(settings), ...Object.keys(stored)])) {

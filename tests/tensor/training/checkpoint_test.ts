@@ -1,12 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import {
-  type Checkpoint,
   decodeCheckpoint,
   encodeCheckpoint,
+  type TrainingCheckpoint,
 } from "../../../src/tensor/training/checkpoint.ts";
 
-const CHECKPOINT: Checkpoint = {
+const CHECKPOINT: TrainingCheckpoint = {
   facts: { step: 12, rate: 0.1 + 0.2, best: null, names: ["Gewicht", "weight: µ"], on: true },
   arrays: new Map([
     ["weights", Float32Array.of(1.5, -0, 3.4028234663852886e38, 1e-45, NaN, -Infinity)],
