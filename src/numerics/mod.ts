@@ -7,3 +7,4 @@ export { RandomStream } from "./random.ts";
 export { roundHalfEven } from "./rounding.ts";
 export { quantiles } from "./quantile.ts";
 export { failuresBeforeSuccess, gamma, normalAbove, poisson } from "./distributions.ts";
+export { type SymmetricEigen, symmetricEigen } from "./symmetric_eigen.ts";

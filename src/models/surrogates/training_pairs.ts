@@ -59,7 +59,7 @@ const TRIES = 1000;
  * @example
  * ```ts
  * import { toyWafers } from "@hexmover/hexmover/datasets";
- * import { trainingPairs } from "@hexmover/hexmover/models";
+ * import { trainingPairs } from "./training_pairs.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const pairs = trainingPairs(toyWafers("shower", 100, 1), { seed: 1 });
