@@ -23,13 +23,17 @@ testNeeding(NEEDS, "the graph of the figures is seen to bring Vega", async () =>
   }
 });
 
-testNeeding(NEEDS, "src/tensor/mod.ts brings the packages of tfjs that are used, and no more", async () => {
-  const packages = (await _packages("src/tensor/mod.ts"))
-    .filter((name) => name.startsWith("@tensorflow/"))
-    .map((name) => name.replace(/_.*/, ""));
-  const names = ["backend-cpu", "backend-wasm", "core", "layers"];
-  assertEquals([...new Set(packages)], names.map((name) => `@tensorflow/tfjs-${name}@4.22.0`));
-});
+testNeeding(
+  NEEDS,
+  "src/tensor/mod.ts brings the packages of tfjs that are used, and no more",
+  async () => {
+    const packages = (await _packages("src/tensor/mod.ts"))
+      .filter((name) => name.startsWith("@tensorflow/"))
+      .map((name) => name.replace(/_.*/, ""));
+    const names = ["backend-cpu", "backend-wasm", "core", "layers"];
+    assertEquals([...new Set(packages)], names.map((name) => `@tensorflow/tfjs-${name}@4.22.0`));
+  },
+);
 
 testNeeding(NEEDS, "scripts/emd_of_wafers.ts brings no tensors, ROOT or HDF5 reader", async () => {
   const heavy = /tensorflow|tfjs|jsroot|hdf5|h5wasm/;
