@@ -51,8 +51,8 @@ export interface EmdCnnOptions {
 const SIDE = 4, CHANNELS = 6;
 /** Added to variances, as Keras does. */
 const EPSILON = 1e-3;
-/** Share of the old value in a running average, as in Keras. */
-const MOMENTUM = 0.99;
+/** Share of the old value in a running average of an EMD CNN, as in Keras. */
+export const EMD_CNN_MOMENTUM = 0.99;
 
 /**
  * The network of the paper that estimates the EMD of two wafers.
@@ -176,7 +176,7 @@ function _conv(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
 }
 
 function _average(average: tf.Variable, batch: tf.Tensor): void {
-  average.assign(tf.add(tf.mul(average, MOMENTUM), tf.mul(batch, 1 - MOMENTUM)));
+  average.assign(tf.add(tf.mul(average, EMD_CNN_MOMENTUM), tf.mul(batch, 1 - EMD_CNN_MOMENTUM)));
 }
 
 /**

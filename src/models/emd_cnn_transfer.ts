@@ -13,9 +13,10 @@ import type { EmdCnnWeights, LayerWeights, NormalisedLayerWeights } from "./type
  *
  * Biases before a normalisation go into its running mean, since the model has none.
  *
- * @param weights The weights, with one dense layer and epsilon 1e-3.
+ * @param weights The weights, with epsilon 1e-3.
  * @returns The model, on the backend in use.
  * @throws {RangeError} If epsilon is another.
+ * @throws {TypeError} If the layers do not fit to each other.
  */
 export function loadEmdCnn(weights: EmdCnnWeights): Model {
   if (weights.epsilon !== 1e-3) {
@@ -28,6 +29,7 @@ export function loadEmdCnn(weights: EmdCnnWeights): Model {
     convLayers: weights.convs.length,
     filters,
     kernelSize: Math.round(Math.sqrt(weights.convs[0].kernel.length / (6 * filters))),
+    denseLayers: 1 + (weights.moreDense?.length ?? 0),
     denseUnits: weights.dense.bias.length,
   });
   for (const [name, layer] of _layers(weights)) {
@@ -45,15 +47,13 @@ export function loadEmdCnn(weights: EmdCnnWeights): Model {
 /**
  * The weights of an EMD CNN on tfjs.
  *
- * @param model A model of {@linkcode buildEmdCnn} with one dense layer.
+ * @param model A model of {@linkcode buildEmdCnn}.
  * @returns Copies of the weights; biases before a normalisation are zero.
- * @throws {TypeError} If the model has other layers.
+ * @throws {TypeError} If the model is another.
  */
 export async function emdCnnWeightsOf(model: Model): Promise<EmdCnnWeights> {
-  if (model.name !== "emd_cnn" || model.parameters.has("dense2/kernel")) {
-    throw new TypeError(
-      `Cannot read the weights of ${model.name}: it must be an EMD CNN with one dense layer`,
-    );
+  if (model.name !== "emd_cnn") {
+    throw new TypeError(`Cannot read the weights of ${model.name}: it must be an EMD CNN`);
   }
   const read = async (name: string) =>
     await (model.parameters.get(name) ?? model.state.get(name))!.data() as Float32Array;
@@ -68,21 +68,27 @@ export async function emdCnnWeightsOf(model: Model): Promise<EmdCnnWeights> {
       movingVariance: await read(`${name}/variance`),
     };
   };
-  const convs: NormalisedLayerWeights[] = [];
-  while (model.parameters.has(`conv${convs.length + 1}/kernel`)) {
-    convs.push(await normalised(`conv${convs.length + 1}`));
-  }
+  const all = async (kind: "conv" | "dense") => {
+    const layers: NormalisedLayerWeights[] = [];
+    while (model.parameters.has(`${kind}${layers.length + 1}/kernel`)) {
+      layers.push(await normalised(`${kind}${layers.length + 1}`));
+    }
+    return layers;
+  };
+  const convs = await all("conv"), [dense, ...moreDense] = await all("dense");
   const output: LayerWeights = {
     kernel: await read("output/kernel"),
     bias: await read("output/bias"),
   };
-  return { convs, dense: await normalised("dense1"), output, epsilon: 1e-3 };
+  return { convs, dense, ...(moreDense.length > 0 && { moreDense }), output, epsilon: 1e-3 };
 }
 
 function _layers(weights: EmdCnnWeights): [string, NormalisedLayerWeights][] {
   return [
     ...weights.convs.map((conv, i): [string, NormalisedLayerWeights] => [`conv${i + 1}`, conv]),
-    ["dense1", weights.dense],
+    ...[weights.dense, ...weights.moreDense ?? []].map(
+      (dense, i): [string, NormalisedLayerWeights] => [`dense${i + 1}`, dense],
+    ),
   ];
 }
 

@@ -60,7 +60,7 @@ export interface NormalisedLayerWeights extends LayerWeights {
   readonly movingVariance: Float32Array;
 }
 
-/** Weights of an EMD CNN: convolutions, one dense layer, one output unit. */
+/** Weights of an EMD CNN: convolutions, dense layers, one output unit. */
 export interface EmdCnnWeights {
   /**
    * Convolutions of stride 1 on 4 x 4 images, in order: kernel [k, k, in, filters], k odd; the first
@@ -69,6 +69,8 @@ export interface EmdCnnWeights {
   readonly convs: readonly NormalisedLayerWeights[];
   /** Dense: kernel [16 filters, units], input flattened as (row, column, filter). */
   readonly dense: NormalisedLayerWeights;
+  /** Further dense layers, in order, of as many units: kernel [units, units]. Published: none. */
+  readonly moreDense?: readonly NormalisedLayerWeights[];
   /** Output: kernel [units, 1], bias [1]; no batch normalisation. */
   readonly output: LayerWeights;
   /** What batch normalisations add to variances. Published: 1e-3. */

@@ -25,7 +25,7 @@ export interface EmdCnnInference {
 
 /**
  * The EMD CNN of the paper on plain typed arrays: both wafers in encoding B side by side as 4 x 4
- * images of 6 channels, convolutions, a dense layer, one output. Batch normalisations, with their
+ * images of 6 channels, convolutions, dense layers, one output. Batch normalisations, with their
  * running averages, are folded into the layers once, beforehand.
  *
  * @param weights The weights, from `emdCnnWeights`.
@@ -57,7 +57,9 @@ export interface EmdCnnInference {
  */
 export function emdCnnInference(weights: EmdCnnWeights): EmdCnnInference {
   const convs = weights.convs.map((conv) => foldBatchNorm(conv, weights.epsilon));
-  const hidden = foldBatchNorm(weights.dense, weights.epsilon);
+  const hidden = [weights.dense, ...weights.moreDense ?? []].map((layer) =>
+    foldBatchNorm(layer, weights.epsilon)
+  );
 
   function network(first: Float32Array, second: Float32Array): Float32Array {
     let images = _sideBySide(first, second), channels = 2 * _CHANNELS;
@@ -66,8 +68,12 @@ export function emdCnnInference(weights: EmdCnnWeights): EmdCnnInference {
       images = relu(conv2d(images, conv, shape));
       channels = shape.filters;
     }
-    const units = relu(dense(images, hidden, _PIXELS * channels));
-    return dense(units, weights.output, hidden.bias.length);
+    let units = images, inputs = _PIXELS * channels;
+    for (const layer of hidden) {
+      units = relu(dense(units, layer, inputs));
+      inputs = layer.bias.length;
+    }
+    return dense(units, weights.output, inputs);
   }
 
   function predict(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
