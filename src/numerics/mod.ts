@@ -1,10 +1,18 @@
 /**
- * Small numerical pieces without physics or tensors: random streams, rounding, quantiles.
+ * Small numerical pieces without physics or tensors: random streams, rounding, quantiles, least
+ * squares.
  *
  * @module
  */
 export { RandomStream } from "./random.ts";
 export { roundHalfEven } from "./rounding.ts";
 export { quantiles } from "./quantile.ts";
+export {
+  type NnlsOptions,
+  type NnlsResult,
+  nonNegativeLeastSquares,
+  nonNegativeNormalEquations,
+  type NormalEquations,
+} from "./nnls.ts";
 export { failuresBeforeSuccess, gamma, normalAbove, poisson } from "./distributions.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetric_eigen.ts";
