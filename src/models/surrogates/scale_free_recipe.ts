@@ -1,0 +1,66 @@
+import { exportWeights } from "../../tensor/training/run_state.ts";
+import { regressionLoss } from "../../tensor/regression_loss.ts";
+import type { Model } from "../../tensor/types.ts";
+import { assignVariable } from "../../tensor/variables.ts";
+import type { NamedWeights } from "../published/types.ts";
+import { pairNetworkSurrogate } from "./pair_network_surrogate.ts";
+import { pairsAhead } from "./pairs_ahead.ts";
+import { buildScaleFree } from "./scale_free.ts";
+import type { SurrogateRecipe } from "./surrogate_recipes.ts";
+import { pairRows, trainOnPairs } from "./train_on_pairs.ts";
+
+/** Pairs in a batch, and the highest rate: the best of those tried at equal numbers of pairs. */
+const BATCH_SIZE = 256, PEAK_RATE = 1e-2;
+const UNITS = 256;
+
+/**
+ * How the scale-free network is trained: relative loss, Adam, a rate that falls along half a cosine,
+ * on pairs that a worker draws and labels.
+ */
+export const scaleFreeRecipe: SurrogateRecipe = {
+  steps: 18_000,
+  needsBackend: true,
+
+  async train({ wafers, seed, steps = scaleFreeRecipe.steps, ...run }) {
+    const options = { units: UNITS };
+    using pairs = await pairsAhead(wafers, { seed });
+    const model = buildScaleFree({ ...options, seed });
+    try {
+      const { firstLoss, lastLoss } = await trainOnPairs({
+        model,
+        loss: regressionLoss("relative"),
+        pairs,
+        rows: pairRows,
+        steps,
+        batchSize: BATCH_SIZE,
+        peakRate: PEAK_RATE,
+        seed,
+        ...run,
+      });
+      return {
+        options,
+        weights: await _weightsOf(model),
+        facts: { steps, pairsAStep: BATCH_SIZE, firstLoss, lastLoss },
+      };
+    } finally {
+      model.dispose();
+    }
+  },
+
+  restore({ kind, options, weights }) {
+    const model = buildScaleFree({ units: Number(options.units) });
+    for (const [name, variable] of model.parameters) {
+      assignVariable(variable, name, weights.get(name)?.values ?? []);
+    }
+    return pairNetworkSurrogate(kind, model);
+  },
+};
+
+async function _weightsOf(model: Model): Promise<NamedWeights> {
+  const { parameters } = await exportWeights(model);
+  return new Map(
+    [...parameters].map(([name, values]) => {
+      return [name, { shape: model.parameters.get(name)!.shape, values }];
+    }),
+  );
+}
