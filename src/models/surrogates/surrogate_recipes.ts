@@ -61,6 +61,7 @@ export interface SurrogateRecipe {
 
 /** The recipes, loaded when asked for: who needs a closed form shall not load tensors. */
 const RECIPES: Partial<Record<SurrogateKind, () => Promise<SurrogateRecipe>>> = {
+  dual_potential: async () => (await import("./dual_potential_recipe.ts")).dualPotentialRecipe,
   scale_free: async () => (await import("./scale_free_recipe.ts")).scaleFreeRecipe,
 };
 
