@@ -6,6 +6,8 @@ import { disposeVariables, makeVariables, type ShapedArray } from "../../tensor/
 import { CELLS } from "../../wafer/cells.ts";
 import { sharedWaferDistances } from "../../wafer/distances.ts";
 import { mdsBasis } from "./mds_basis.ts";
+import type { PairRows } from "./train_on_pairs.ts";
+import type { LabelledBatch } from "./types.ts";
 
 /** Options of {@linkcode buildScaleFree}. */
 export interface ScaleFreeOptions {
@@ -39,8 +41,8 @@ const FIRST_OUTPUT = 2;
  * {@linkcode mdsBasis} and the 48 |q|. Its relative error is therefore the same at any distance, the
  * estimate of equal wafers is exactly 0, and gradients there are zero.
  *
- * `apply` takes `[B, 96]`, the charge fractions of the first wafer and then of the second, in train
- * order, and returns `[B, 1]`, EMDs in half trigger-cell pitches.
+ * `apply` takes `[B, 48]`, differences of the charge fractions of two wafers in train order
+ * ({@linkcode differenceRows}), and returns `[B, 1]`, EMDs in half trigger-cell pitches.
  *
  * @param options Size and seed.
  * @returns The model, on the backend in use.
@@ -54,8 +56,7 @@ const FIRST_OUTPUT = 2;
  *
  * await useBackend({ backend: "wasm" });
  * const network = buildScaleFree({ units: 16 });
- * const pairs = tf.fill([1, 96], 1 / 48);
- * assertEquals([...network.apply(pairs, false).dataSync()], [0]);
+ * assertEquals([...network.apply(tf.zeros([1, 48]), false).dataSync()], [0]);
  * ```
  */
 export function buildScaleFree(options: ScaleFreeOptions = {}): Model {
@@ -77,12 +78,10 @@ export function buildScaleFree(options: ScaleFreeOptions = {}): Model {
     ),
   );
 
-  function apply(pairs: tf.Tensor): tf.Tensor {
+  function apply(differences: tf.Tensor): tf.Tensor {
     return tf.tidy(() => {
-      const [x, y] = tf.split(pairs, 2, 1);
-      const difference = tf.sub(x, y) as tf.Tensor2D;
-      const norm = tf.sum(_size(difference), 1, true);
-      const q = tf.div(difference, tf.maximum(norm, LEAST)) as tf.Tensor2D;
+      const norm = tf.sum(_size(differences), 1, true);
+      const q = tf.div(differences, tf.maximum(norm, LEAST)) as tf.Tensor2D;
       // A change of sign changes the part that is odd in q, and leaves the other as it is.
       const odd = tf.matMul(tf.matMul(q, basis), at("hidden1/odd"));
       const even = tf.add(tf.matMul(_size(q), at("hidden1/even")), at("hidden1/bias"));
@@ -107,8 +106,21 @@ export function buildScaleFree(options: ScaleFreeOptions = {}): Model {
 }
 
 /** |q|, with 0 for its slope at 0, where that of tf.abs is -1. */
-function _size(q: tf.Tensor2D): tf.Tensor2D {
+function _size(q: tf.Tensor): tf.Tensor2D {
   return tf.add(tf.relu(q), tf.relu(tf.neg(q)));
+}
+
+/**
+ * What a network of differences is shown of some pairs.
+ *
+ * @param batch The pairs.
+ * @returns Inputs of 48 numbers, x - y, taken in double precision; the EMD as target.
+ */
+export function differenceRows({ x, y, emd }: LabelledBatch): PairRows {
+  return {
+    inputs: Float32Array.from(x, (charge, k) => charge - y[k]),
+    targets: Float32Array.from(emd),
+  };
 }
 
 function _firstWeights(units: number, random: RandomStream): Record<string, ShapedArray> {

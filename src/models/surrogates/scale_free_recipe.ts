@@ -3,11 +3,11 @@ import { regressionLoss } from "../../tensor/regression_loss.ts";
 import type { Model } from "../../tensor/types.ts";
 import { assignVariable } from "../../tensor/variables.ts";
 import type { NamedWeights } from "../published/types.ts";
-import { pairNetworkSurrogate } from "./pair_network_surrogate.ts";
 import { pairsAhead } from "./pairs_ahead.ts";
-import { buildScaleFree } from "./scale_free.ts";
+import { buildScaleFree, differenceRows } from "./scale_free.ts";
+import { scaleFreeSurrogate } from "./scale_free_surrogate.ts";
 import type { SurrogateRecipe } from "./surrogate_recipes.ts";
-import { pairRows, trainOnPairs } from "./train_on_pairs.ts";
+import { trainOnPairs } from "./train_on_pairs.ts";
 
 /** Pairs in a batch, and the highest rate: the best of those tried at equal numbers of pairs. */
 const BATCH_SIZE = 256, PEAK_RATE = 1e-2;
@@ -30,7 +30,7 @@ export const scaleFreeRecipe: SurrogateRecipe = {
         model,
         loss: regressionLoss("relative"),
         pairs,
-        rows: pairRows,
+        rows: differenceRows,
         steps,
         batchSize: BATCH_SIZE,
         peakRate: PEAK_RATE,
@@ -47,12 +47,12 @@ export const scaleFreeRecipe: SurrogateRecipe = {
     }
   },
 
-  restore({ kind, options, weights }) {
+  restore({ options, weights }) {
     const model = buildScaleFree({ units: Number(options.units) });
     for (const [name, variable] of model.parameters) {
       assignVariable(variable, name, weights.get(name)?.values ?? []);
     }
-    return pairNetworkSurrogate(kind, model);
+    return scaleFreeSurrogate(model);
   },
 };
 

@@ -24,7 +24,7 @@ export interface TrainOnPairsOptions {
   readonly loss: TensorLoss;
   /** The pairs; a run that is resumed needs the same again. */
   readonly pairs: PairStream;
-  /** What the network sees of a batch: {@linkcode pairRows} or another view. */
+  /** What the network sees of a batch, for example {@linkcode differenceRows}. */
   readonly rows: (batch: LabelledBatch) => PairRows;
   /** Steps in all. */
   readonly steps: number;
@@ -83,8 +83,8 @@ const RECORDS = 100;
  * import { toyWafers } from "@hexmover/hexmover/datasets";
  * import { regressionLoss, useBackend } from "@hexmover/hexmover/tensor";
  * import { assert } from "@std/assert";
- * import { buildScaleFree } from "./scale_free.ts";
- * import { pairRows, trainOnPairs } from "./train_on_pairs.ts";
+ * import { buildScaleFree, differenceRows } from "./scale_free.ts";
+ * import { trainOnPairs } from "./train_on_pairs.ts";
  * import { trainingPairs } from "./training_pairs.ts";
  *
  * await useBackend({ backend: "wasm" });
@@ -93,7 +93,7 @@ const RECORDS = 100;
  *   model,
  *   loss: regressionLoss("relative"),
  *   pairs: trainingPairs(toyWafers("shower", 100, 1), { seed: 1 }),
- *   rows: pairRows,
+ *   rows: differenceRows,
  *   steps: 100,
  *   batchSize: 64,
  *   peakRate: 1e-2,
@@ -140,26 +140,6 @@ export async function trainOnPairs(options: TrainOnPairsOptions): Promise<PairTr
   }
   await run.storeIfDue(true);
   return { firstLoss: state.history[0].loss, lastLoss: state.history.at(-1)!.loss };
-}
-
-/**
- * Pairs as most networks take them.
- *
- * @param batch The pairs.
- * @returns Inputs of 96 numbers, x and then y; the EMD as target.
- */
-export function pairRows({ x, y, emd, count }: LabelledBatch): PairRows {
-  const cells = x.length / count, inputs = new Float32Array(2 * x.length);
-  let from = 0, to = 0;
-  for (let pair = 0; pair < count; pair++) {
-    // Number by number, as rows are short: a view of each would cost more than its copy.
-    for (let k = 0; k < cells; k++, from++, to++) {
-      inputs[to] = x[from];
-      inputs[to + cells] = y[from];
-    }
-    to += cells;
-  }
-  return { inputs, targets: Float32Array.from(emd) };
 }
 
 /** Optimiser and course of a run, from its checkpoint where there is one. */
