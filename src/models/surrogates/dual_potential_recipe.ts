@@ -48,6 +48,8 @@ export const dualPotentialRecipe: SurrogateRecipe = {
     }
   },
 
+  shipped: () => import("../../../data/surrogates/dual_potential.json", { with: { type: "json" } }),
+
   restore({ options, weights }) {
     const model = buildDualPotential({ units: Number(options.units) });
     for (const [name, variable] of model.parameters) {
