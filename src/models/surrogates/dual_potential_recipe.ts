@@ -19,7 +19,7 @@ const UNITS = 256;
  * along half a cosine, on pairs that a worker draws and labels.
  */
 export const dualPotentialRecipe: SurrogateRecipe = {
-  steps: 12_000,
+  steps: 8_000,
   needsBackend: true,
 
   async train({ wafers, seed, steps = dualPotentialRecipe.steps, ...run }) {
