@@ -1,7 +1,5 @@
+import type { Batch } from "../../losses/types.ts";
 import { sharedWaferDistances } from "../../wafer/distances.ts";
-
-/** Rows of numbers: those of a potential or of a difference of histograms. */
-type Rows = Float64Array | Float32Array;
 
 /** At which cells a guess is read: those that give charge away or those that receive it. */
 export type CTransformSide = "sources" | "sinks";
@@ -88,9 +86,9 @@ export class CTransform {
    * @returns v . r, at most the EMD; 0 where r has no source or no sink.
    */
   lowerBound(
-    guess: Rows,
+    guess: Batch,
     guessOffset: number,
-    difference: Rows,
+    difference: Batch,
     differenceOffset: number,
     side: CTransformSide = "sinks",
   ): number {
@@ -172,7 +170,7 @@ export class CTransform {
    */
   addGradient(
     factor: number,
-    difference: Rows,
+    difference: Batch,
     differenceOffset: number,
     out: Float64Array,
     offset: number,
@@ -185,7 +183,7 @@ export class CTransform {
     for (let b = 0; b < this.#nears; b++) add(this.#near[b]);
   }
 
-  #sort(difference: Rows, offset: number, sign: number): void {
+  #sort(difference: Batch, offset: number, sign: number): void {
     this.#nears = this.#fars = 0;
     for (let k = 0; k < this.size; k++) {
       const r = sign * difference[offset + k];
