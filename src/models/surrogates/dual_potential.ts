@@ -11,6 +11,7 @@ import type { Surrogate } from "./types.ts";
 
 /** An estimate of the EMD that comes with a bound. */
 export interface DualPotential extends Surrogate {
+  /** How it estimates. */
   readonly kind: "dual_potential";
   /**
    * Numbers that the exact EMDs are not below, whatever the network's weights.

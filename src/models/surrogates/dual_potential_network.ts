@@ -24,7 +24,7 @@ export interface DualPotentialOptions {
 }
 
 /** Numbers in a row of the network's output: a potential at each cell, and the correction. */
-export const DUAL_OUTPUTS = CELLS + 1;
+export const DUAL_OUTPUTS: number = CELLS + 1;
 
 /**
  * A network that guesses an optimal potential of the transport between two wafers from the shape of
