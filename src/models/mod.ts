@@ -16,3 +16,6 @@ export {
 } from "./econ_autoencoder.ts";
 export { emdCnnWeightsOf, loadEmdCnn } from "./emd_cnn_transfer.ts";
 export { econAutoencoderWeightsOf, restoreEconAutoencoder } from "./econ_transfer.ts";
+
+// Estimates of the EMD.
+export * from "./surrogates/mod.ts";
