@@ -18,7 +18,7 @@ const UNITS = 256;
  * on pairs that a worker draws and labels.
  */
 export const scaleFreeRecipe: SurrogateRecipe = {
-  steps: 18_000,
+  steps: 14_000,
   needsBackend: true,
 
   async train({ wafers, seed, steps = scaleFreeRecipe.steps, ...run }) {

@@ -41,9 +41,9 @@ const TRIES = 1000;
  * An endless stream of pairs with exact EMDs. A batch has
  *
  * - random pairs, one half: two wafers of the table;
- * - near pairs, one half: a wafer and its reconstruction, or a smeared, shifted or thinned copy
- *   ({@linkcode nearPairs}), as many of either. Of every four near pairs one is blended: with a random
- *   wafer z and t uniform in [0, 1), y becomes (1 - t) y + t z, all as fractions.
+ * - near pairs, one half: a wafer and its reconstruction, or for a third of them a smeared, shifted or
+ *   thinned copy ({@linkcode nearPairs}). Of every four near pairs one is blended: with a random wafer z
+ *   and t uniform in [0, 1), y becomes (1 - t) y + t z, all as fractions.
  *
  * All pairs are turned by random thirds of a turn, and half of them swapped. Pairs of equal or nearly
  * equal fractions make way for random pairs: every EMD is above zero.
@@ -120,8 +120,8 @@ async function _draw(drawing: _Drawing): Promise<{ x: Float32Array; y: Float32Ar
 /** Random pairs, distorted copies, reconstructions: charges of any scale. */
 async function _parts({ wafers, stream, count, options }: _Drawing, near: number) {
   const random = pairedWafers(wafers, randomPairs(wafers.count, count - near, stream));
-  const distorted = nearPairs(wafers, Math.ceil(near / 2), stream);
-  const chosen = Array.from({ length: Math.floor(near / 2) }, () => stream.integer(wafers.count));
+  const distorted = nearPairs(wafers, Math.ceil(near / 3), stream), rest = near - distorted.count;
+  const chosen = Array.from({ length: rest }, () => stream.integer(wafers.count));
   const { charges } = selectWafers(wafers, chosen);
   const reconstructed = options.reconstruct === undefined
     ? reconstructWafers(charges, stream)

@@ -71,7 +71,7 @@ function _turnsThatFit(wafers: Float32Array, wafer: number, fractions: Float64Ar
   });
 }
 
-Deno.test("trainingPairs() ask a given network for one quarter of the pairs, in table charges", async () => {
+Deno.test("trainingPairs() ask a given network for one third of the pairs, in table charges", async () => {
   let asked = 0;
   const { x, y } = await trainingPairs(SHOWERS, {
     seed: 1,
@@ -80,16 +80,16 @@ Deno.test("trainingPairs() ask a given network for one quarter of the pairs, in 
       assert(charges.some((charge) => charge > 1)); // counts, not fractions
       return Float32Array.from(charges, (_, k) => k % 48 === 7 ? 5 : 0);
     },
-  }).at(0, 400);
-  assertEquals(asked, 100);
+  }).at(0, 480);
+  assertEquals(asked, 160);
   const single = [7, 23, 39]; // cell 7 and where thirds of a turn take it
   let reconstructed = 0;
-  for (let pair = 300; pair < 400; pair++) {
+  for (let pair = 320; pair < 480; pair++) {
     if (single.some((cell) => x[48 * pair + cell] === 1 || y[48 * pair + cell] === 1)) {
       reconstructed++;
     }
   }
-  assertEquals(reconstructed, 75); // the other 25 are blended
+  assertEquals(reconstructed, 120); // the other 40 are blended
 });
 
 Deno.test("trainingPairs() never have an EMD of zero", async () => {
