@@ -7,6 +7,7 @@ import { COMMAND as EMD_OF_WAFERS, emdOfWafers } from "./emd_of_wafers.ts";
 import { COMMAND as COMPARE_WAFERS, compareWafers } from "./compare_wafers.ts";
 import { fig2Telescope } from "./fig2_telescope.ts";
 import { fig3Encodings } from "./fig3_encodings.ts";
+import { COMMAND as FIG5_EMD_CNN, fig5EmdCnn } from "./fig5_emd_cnn.ts";
 import {
   type Command,
   type CommandOptions,
@@ -28,7 +29,7 @@ const OPTIONS = {
 export const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/reproduce.ts",
   summary: "Runs every experiment: exact EMDs of wafers, shapes of wafers, Fig. 2, Fig. 3, " +
-    "Table A1, and the simulation against published values. Complete results are kept, so that a run which was cut off goes on where it stopped.",
+    "Table A1, the simulation against published values, and Fig. 5 with its quick preset. Complete results are kept, so that a run which was cut off goes on where it stopped.",
   permissions: {
     "--allow-read": "the input file, this project's src (workers), and earlier results",
     "--allow-write=results": "results",
@@ -51,6 +52,7 @@ if (import.meta.main) {
     await fig3Encodings(options);
     await tableA1(options);
     await validateSimulation({ ..._defaults(VALIDATE_SIMULATION), ...options });
+    await fig5EmdCnn({ ..._defaults(FIG5_EMD_CNN), ...options });
     console.log("\nDone: open the .svg files above in a browser.");
   });
 }

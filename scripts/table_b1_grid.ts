@@ -279,7 +279,7 @@ async function _run(context: ExperimentContext<Config>, wafers: WaferTable): Pro
       kind: loss,
       pairs: pairs === 0 ? draw : draw(pairs, stream("pairs to train on")),
       validation: randomPairDraw(choose.charges)(
-        Math.min(2000, judged),
+        Math.min(2000, judged / 2),
         stream("pairs to choose by"),
       ),
       visits,

@@ -20,7 +20,7 @@ import { CELLS, normalise, waferEmdBatch } from "../../src/wafer/mod.ts";
 export type Reconstruct = (charges: ArrayLike<number>) => ArrayLike<number>;
 
 /** Steps of the autoencoder that is trained here, and wafers in each. */
-const STEPS = 600, BATCH = 250;
+const STEPS = 400, BATCH = 250;
 
 /**
  * Pairs of wafers and their reconstructions.

@@ -20,6 +20,7 @@ testNeeding(NEEDS, "reproduce runs every experiment, and draws the README's pict
       "emd_of_wafers",
       "fig2_telescope",
       "fig3_encodings",
+      "fig5_emd_cnn",
       "table_a1",
       "validate_simulation",
     ]);
