@@ -35,9 +35,12 @@ export interface ClosedFormSurrogate extends Surrogate {
  * So E is a norm of x - y: zero at equality alone, symmetric, with the triangle inequality, convex, and
  * t times as large when y comes nearer to x by a factor t. Its gradient is that of a sum of absolute values; at their kinks
  * it is the subgradient with sign 0. Turning both wafers by thirds of a turn changes nothing. It is no
- * bound of the EMD, on neither side, and no sum of absolute values can be equally good everywhere: the
- * fit that is shipped is within some 4 to 5 % on random pairs and on reconstructions, and some 15 %,
- * up to 30 %, too high where all charge moves by one cell.
+ * bound of the EMD, on neither side.
+ *
+ * No sum of absolute values is equally good everywhere. The fit that is shipped has a spread of 4 to 5 %
+ * on random pairs and on reconstructions, as wafers with pile-up give them. It is too high where much
+ * charge makes few and equal steps: by some 15 to 20 % where all of a wafer moves by one cell, and by up to
+ * 70 % for a single cell and its neighbour.
  *
  * There are no tensors and no packages in it, and it takes some microseconds a pair.
  *
