@@ -1,8 +1,5 @@
-import { exportWeights } from "../../tensor/training/run_state.ts";
 import { regressionLoss } from "../../tensor/regression_loss.ts";
-import type { Model } from "../../tensor/types.ts";
-import { assignVariable } from "../../tensor/variables.ts";
-import type { NamedWeights } from "../published/types.ts";
+import { assignModelWeights, modelWeights } from "./model_weights.ts";
 import { pairsAhead } from "./pairs_ahead.ts";
 import { buildScaleFree, differenceRows } from "./scale_free.ts";
 import { scaleFreeSurrogate } from "./scale_free_surrogate.ts";
@@ -39,7 +36,7 @@ export const scaleFreeRecipe: SurrogateRecipe = {
       });
       return {
         options,
-        weights: await _weightsOf(model),
+        weights: await modelWeights(model),
         facts: { steps, pairsAStep: BATCH_SIZE, firstLoss, lastLoss },
       };
     } finally {
@@ -49,18 +46,7 @@ export const scaleFreeRecipe: SurrogateRecipe = {
 
   restore({ options, weights }) {
     const model = buildScaleFree({ units: Number(options.units) });
-    for (const [name, variable] of model.parameters) {
-      assignVariable(variable, name, weights.get(name)?.values ?? []);
-    }
+    assignModelWeights(model, weights);
     return scaleFreeSurrogate(model);
   },
 };
-
-async function _weightsOf(model: Model): Promise<NamedWeights> {
-  const { parameters } = await exportWeights(model);
-  return new Map(
-    [...parameters].map(([name, values]) => {
-      return [name, { shape: model.parameters.get(name)!.shape, values }];
-    }),
-  );
-}

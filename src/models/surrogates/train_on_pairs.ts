@@ -56,8 +56,9 @@ export interface PairTrainingProgress {
 
 /** How a run went. */
 export interface PairTrainingResult {
-  /** Mean losses of the first and the last hundredth of the steps. */
+  /** Mean loss of the first hundredth of the steps. */
   readonly firstLoss: number;
+  /** Mean loss of the last hundredth. */
   readonly lastLoss: number;
 }
 
@@ -115,7 +116,8 @@ export async function trainOnPairs(options: TrainOnPairsOptions): Promise<PairTr
     const { inputs, targets } = rows(batch);
     const input = tf.tensor2d(inputs, [batch.count, inputs.length / batch.count]);
     const found = await lossGradient(model, loss, input, targets).finally(() => input.dispose());
-    if (Number.isFinite(found.loss)) adam.step(found.gradients, schedule.rate(state.step, {}));
+    const learningRate = schedule.rate(state.step, {});
+    if (Number.isFinite(found.loss)) adam.step(found.gradients, learningRate);
     tf.dispose(found.gradients);
     state.step++;
     if (!Number.isFinite(found.loss)) {
@@ -127,7 +129,7 @@ export async function trainOnPairs(options: TrainOnPairsOptions): Promise<PairTr
     state.lossRows++;
     if (state.step % recordEvery === 0 || state.step === steps) {
       const mean = state.lossSum / state.lossRows;
-      state.history.push({ step: state.step, loss: mean, learningRate: 0 });
+      state.history.push({ step: state.step, loss: mean, learningRate });
       state.lossSum = state.lossRows = 0;
     }
     onProgress?.({ step: state.step, steps, loss: found.loss });
