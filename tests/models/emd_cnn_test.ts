@@ -70,6 +70,18 @@ Deno.test("its full gradient is that of plain JavaScript", async () => {
   }
 });
 
+Deno.test("every kernel, number of convolutions and of dense layers has its right gradient", async () => {
+  for (
+    const [kernelSize, convLayers, denseLayers] of [[1, 1, 1], [1, 4, 2], [3, 2, 3], [5, 4, 1]]
+  ) {
+    const options = { kernelSize, convLayers, denseLayers, filters: 4, denseUnits: 8, seed: 3 };
+    const task = { ...emdCnnTask(6), build: () => buildEmdCnn(options) };
+    const expected = await taskGradients(task, { backend: "cpu" });
+    const found = await taskGradients(task, { backend: "wasm" });
+    assertClose(found, expected, 2e-5, JSON.stringify(options));
+  }
+});
+
 Deno.test("fifty steps of training follow plain JavaScript", async () => {
   const task = emdCnnTask(64, 4);
   const expected = await trainTask(task, { backend: "cpu" }, 50, 16);

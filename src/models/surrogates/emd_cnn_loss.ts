@@ -37,10 +37,9 @@ export interface EmdCnnLossOptions {
  *
  * @example
  * ```ts
- * import { buildEmdCnn } from "@hexmover/hexmover/models";
+ * import { buildEmdCnn, emdCnnLoss } from "@hexmover/hexmover/models";
  * import { tf, useBackend } from "@hexmover/hexmover/tensor";
  * import { assert } from "@std/assert";
- * import { emdCnnLoss } from "./emd_cnn_loss.ts";
  *
  * await useBackend({ backend: "wasm" });
  * const network = buildEmdCnn({ filters: 4, denseUnits: 8 });

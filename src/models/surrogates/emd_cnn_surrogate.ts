@@ -62,10 +62,9 @@ const LEAST_SUM = 1e-12;
  *
  * @example The estimates of a network before any training, and one step down their slope
  * ```ts
- * import { buildEmdCnn } from "@hexmover/hexmover/models";
+ * import { buildEmdCnn, emdCnnSurrogate } from "@hexmover/hexmover/models";
  * import { useBackend } from "@hexmover/hexmover/tensor";
  * import { assert } from "@std/assert";
- * import { emdCnnSurrogate } from "./emd_cnn_surrogate.ts";
  *
  * await useBackend({ backend: "wasm" });
  * const surrogate = emdCnnSurrogate(buildEmdCnn({ filters: 4, denseUnits: 8 }));
