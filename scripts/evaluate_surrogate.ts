@@ -98,7 +98,8 @@ cells each, wafers with their reconstructions, and wafers with near copies. Prin
   bias, sigma   mean and standard deviation of (estimate - exact) / exact
   95 % below    the 95 % quantile of its absolute value
   correlation   of estimates and exact EMDs
-  cosine        of the gradient with the exact one, on cells that differ
+  cosine        of the gradient with the exact one, on cells that differ; for near pairs, whose
+                exact gradient is not the only one, less than 1 is all that can be reached
   at t of the   bias / sigma for y' = (1 - t) x + t y, whose EMD is t times that of y
   way
   E(x, x)       mean absolute estimate for equal wafers

@@ -6,7 +6,10 @@ import type { EvaluationPairs } from "./evaluation_pairs.ts";
  * which x and y differ, each centred on these cells.
  *
  * Cells with the same fraction in both are left out since there the potential, and with it the exact
- * gradient, is not the only one: phi(x, y) and -phi(y, x) are both optimal, and differ there.
+ * gradient, is not the only one: phi(x, y) and -phi(y, x) are both optimal, and differ there. Where
+ * what moves falls apart into groups that have nothing to do with each other, it is not the only one on
+ * the others either: on near pairs of real wafers these two have a mean cosine of 0.85, which is then the
+ * most that can be asked of an estimate; on random pairs it is 1.000.
  *
  * @param gradient d estimate / d y, B rows of 48; constants do not matter.
  * @param pairs The pairs, with their exact gradients.
