@@ -88,6 +88,8 @@ others 70 % are trained on, and random pairs of the rest say how well it went. K
 
   scale_free      a network of the difference (x - y) / |x - y|, even, of relative loss
   dual_potential  a network that guesses dual potentials, with a lower bound
+  closed_form     a norm of the difference, fitted by non-negative least squares
+  emd_cnn         the network of the paper
 
 The folder holds surrogate.json (kind, options, seed, checksum of the data, steps, backend), weights.json
 and weights.f32 (float32, little-endian). Evaluate it with scripts/evaluate_surrogate.ts, or load it:

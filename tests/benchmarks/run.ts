@@ -7,6 +7,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli";
+import { closedFormBench } from "./closed_form_bench.ts";
 import { generalBench } from "./general_bench.ts";
 import { integerEncoderBench } from "./integer_encoder_bench.ts";
 import { parallelTrainingBench } from "./parallel_training_bench.ts";
@@ -23,3 +24,4 @@ await simulationBench();
 await integerEncoderBench();
 await trainingBench(peer ? { peer } : {});
 await parallelTrainingBench();
+await closedFormBench();

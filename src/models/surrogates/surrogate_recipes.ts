@@ -61,7 +61,9 @@ export interface SurrogateRecipe {
 
 /** The recipes, loaded when asked for: who needs a closed form shall not load tensors. */
 const RECIPES: Partial<Record<SurrogateKind, () => Promise<SurrogateRecipe>>> = {
+  closed_form: async () => (await import("./closed_form_recipe.ts")).closedFormRecipe,
   dual_potential: async () => (await import("./dual_potential_recipe.ts")).dualPotentialRecipe,
+  emd_cnn: async () => (await import("./emd_cnn_recipe.ts")).emdCnnRecipe,
   scale_free: async () => (await import("./scale_free_recipe.ts")).scaleFreeRecipe,
 };
 
