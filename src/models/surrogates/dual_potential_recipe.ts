@@ -1,11 +1,8 @@
-import { exportWeights } from "../../tensor/training/run_state.ts";
-import type { Model } from "../../tensor/types.ts";
-import { assignVariable } from "../../tensor/variables.ts";
-import type { NamedWeights } from "../published/types.ts";
 import { dualPotential } from "./dual_potential.ts";
 import { dualPotentialLoss } from "./dual_potential_loss.ts";
 import { buildDualPotential } from "./dual_potential_network.ts";
 import { dualPotentialRows } from "./dual_potential_rows.ts";
+import { assignModelWeights, modelWeights } from "./model_weights.ts";
 import { pairsAhead } from "./pairs_ahead.ts";
 import type { SurrogateRecipe } from "./surrogate_recipes.ts";
 import { trainOnPairs } from "./train_on_pairs.ts";
@@ -40,7 +37,7 @@ export const dualPotentialRecipe: SurrogateRecipe = {
       });
       return {
         options,
-        weights: await _weightsOf(model),
+        weights: await modelWeights(model),
         facts: { steps, pairsAStep: BATCH_SIZE, firstLoss, lastLoss },
       };
     } finally {
@@ -52,18 +49,7 @@ export const dualPotentialRecipe: SurrogateRecipe = {
 
   restore({ options, weights }) {
     const model = buildDualPotential({ units: Number(options.units) });
-    for (const [name, variable] of model.parameters) {
-      assignVariable(variable, name, weights.get(name)?.values ?? []);
-    }
+    assignModelWeights(model, weights);
     return dualPotential(model);
   },
 };
-
-async function _weightsOf(model: Model): Promise<NamedWeights> {
-  const { parameters } = await exportWeights(model);
-  return new Map(
-    [...parameters].map(([name, values]) => {
-      return [name, { shape: model.parameters.get(name)!.shape, values }];
-    }),
-  );
-}

@@ -4,14 +4,14 @@
  * @module
  */
 import { namedArrays } from "../../tensor/training/named_arrays.ts";
-import type { Model } from "../../tensor/types.ts";
+import type { Model, Variables } from "../../tensor/types.ts";
 import { assignVariable } from "../../tensor/variables.ts";
 import type { NamedWeights } from "../published/types.ts";
 
 /**
- * The parameters of a model.
+ * The parameters and running averages of a model.
  *
- * @param model The model; one without running averages.
+ * @param model The model.
  * @returns Copies, by the names and in the order of the model.
  *
  * @example
@@ -29,27 +29,31 @@ import type { NamedWeights } from "../published/types.ts";
  * ```
  */
 export async function modelWeights(model: Model): Promise<NamedWeights> {
-  const arrays = await namedArrays(model.parameters);
+  const variables = _variables(model), arrays = await namedArrays(variables);
   return new Map(
-    [...model.parameters].map(([name, { shape }]) => {
+    [...variables].map(([name, { shape }]) => {
       return [name, { shape: [...shape], values: arrays.get(name)! }];
     }),
   );
 }
 
 /**
- * Gives a model the parameters that {@linkcode modelWeights} read.
+ * Gives a model the numbers that {@linkcode modelWeights} read.
  *
- * @param model A model of the same parameters.
+ * @param model A model of the same variables.
  * @param weights The weights; copied.
- * @throws {TypeError} If a parameter is missing, or has not as many numbers as the model's.
+ * @throws {TypeError} If one is missing, or has not as many numbers as the model's.
  */
 export function assignModelWeights(model: Model, weights: NamedWeights): void {
-  for (const [name, variable] of model.parameters) {
+  for (const [name, variable] of _variables(model)) {
     const values = weights.get(name)?.values;
     if (values === undefined) {
       throw new TypeError(`Cannot assign weights to ${model.name}: ${name} is missing`);
     }
     assignVariable(variable, name, values);
   }
+}
+
+function _variables({ parameters, state }: Model): Variables {
+  return new Map([...parameters, ...state]);
 }

@@ -16,6 +16,10 @@ Deno.test("the paper's network is trained, stored and made anew with the same es
   });
   assertEquals(losses.length, 3);
   assert(Number.isFinite(facts.validationLoss as number));
+  // Running averages belong to what is stored: three steps have moved them from 0 and 1.
+  for (const name of ["conv1/mean", "conv1/variance", "dense1/variance"]) {
+    assert(weights.get(name)!.values.some((value) => value !== 0 && value !== 1), name);
+  }
   const restored = [1, 2].map(() =>
     emdCnnRecipe.restore({ kind: "emd_cnn", options, provenance: {}, weights })
   );
