@@ -13,7 +13,8 @@ const BATCH = 1024;
  * A scale-free network, frozen, as a loss on the simplex: its estimates, and their gradients in the
  * output, centred.
  *
- * Differences are taken in double precision, so that estimates are in proportion to them, however
+ * An estimate is the mean over the wafer's three turns, which change no EMD: the network has learnt
+ * that, and its errors differ from turn to turn. Differences are taken in double precision, so that estimates are in proportion to them, however
  * near the wafers are.
  *
  * @param model A network of {@linkcode buildScaleFree}. It belongs to the surrogate, which frees it.
@@ -37,7 +38,7 @@ export function scaleFreeSurrogate(model: Model): Surrogate {
   async function value(target: Batch, output: Batch): Promise<Float64Array> {
     const values = new Float64Array(checkSimplex("scale_free", CELLS, target, output));
     for (const { begin, differences } of _parts(target, output)) {
-      const estimates = model.apply(differences, false);
+      const estimates = _meanOverTurns(model, differences);
       values.set(await estimates.data(), begin);
       tf.dispose([differences, estimates]);
     }
@@ -49,7 +50,9 @@ export function scaleFreeSurrogate(model: Model): Surrogate {
     const gradient = new Float64Array(output.length);
     for (const { begin, differences } of _parts(target, output)) {
       const variable = tf.variable(differences);
-      using recording = recordForward(() => model.apply(variable, false));
+      using recording = recordForward(() =>
+        _meanOverTurns(model, variable as tf.Tensor as tf.Tensor2D)
+      );
       // Each estimate depends on its own row alone. The output is subtracted: hence minus ones.
       const minusOnes = tf.fill(recording.output.shape, -1);
       const [slopes] = recording.backward(minusOnes, [variable]);
@@ -72,6 +75,17 @@ export function scaleFreeSurrogate(model: Model): Surrogate {
     valueAndGradient,
     dispose: () => model.dispose(),
   };
+}
+
+/** In train order a turn adds 16 to the number of a cell, modulo 48: thirds of a row change places. */
+function _meanOverTurns(model: Model, differences: tf.Tensor2D): tf.Tensor {
+  return tf.tidy(() => {
+    const [a, b, c] = tf.split(differences, 3, 1);
+    const estimates = [[a, b, c], [c, a, b], [b, c, a]].map((thirds) =>
+      model.apply(tf.concat(thirds, 1), false)
+    );
+    return tf.div(tf.addN(estimates), 3);
+  });
 }
 
 /** Differences of some pairs at a time. */

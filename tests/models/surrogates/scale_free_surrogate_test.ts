@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { turnWafers } from "../../../src/datasets/pairs/augment.ts";
 import { scaleFreeSurrogate } from "../../../src/models/surrogates/scale_free_surrogate.ts";
 import { buildScaleFree } from "../../../src/models/surrogates/scale_free.ts";
 import type { Model } from "../../../src/tensor/mod.ts";
@@ -22,10 +23,14 @@ function squares(weights: Float32Array): Model {
 
 Deno.test("scaleFreeSurrogate() has the values and the centred gradients of its network", async () => {
   await useBackend({ backend: "wasm" });
-  const weights = Float32Array.from({ length: 48 }, (_, k) => k + 1);
+  const ofNetwork = Float32Array.from({ length: 48 }, (_, k) => k + 1);
+  // Over three turns every cell has had the places of two others.
+  const weights = ofNetwork.map((_, k) =>
+    [0, 16, 32].reduce((sum, turn) => sum + ofNetwork[(k + turn) % 48], 0) / 3
+  );
   // More pairs than are shown to the network at a time.
   const { x, y } = showerPairs(1100);
-  const { value, gradient } = await scaleFreeSurrogate(squares(weights))
+  const { value, gradient } = await scaleFreeSurrogate(squares(ofNetwork))
     .valueAndGradient(x, y);
   assertEquals([value.length, gradient.length], [1100, 1100 * 48]);
   for (const pair of [0, 1, 1023, 1024, 1099]) {
@@ -89,6 +94,20 @@ Deno.test("a scale-free surrogate is symmetric, zero at zero, and defined for si
   assert(value[0] > 0 && gradient.every(Number.isFinite));
   assertAlmostEquals(gradient.reduce((sum, slope) => sum + slope, 0), 0, 1e-9);
   assertEquals((await loss.value(new Float64Array(0), new Float64Array(0))).length, 0);
+});
+
+Deno.test("a scale-free surrogate does not see by which thirds of a turn both wafers are turned", async () => {
+  await useBackend({ backend: "wasm" });
+  const loss = surrogate(), { x, y } = showerPairs(20);
+  const before = await loss.valueAndGradient(x, y);
+  for (const turn of [1, 2]) {
+    const turns = new Uint8Array(20).fill(turn);
+    const [turnedX, turnedY] = [x, y].map((wafers) => turnWafers(wafers, turns));
+    const after = await loss.valueAndGradient(turnedX, turnedY);
+    const gradient = turnWafers(before.gradient, turns);
+    after.value.forEach((value, pair) => assertAlmostEquals(value, before.value[pair], 1e-6));
+    after.gradient.forEach((slope, k) => assertAlmostEquals(slope, gradient[k], 1e-5));
+  }
 });
 
 Deno.test("a surrogate refuses empty wafers and wafers that are not normalised", async () => {
