@@ -49,4 +49,6 @@ export const scaleFreeRecipe: SurrogateRecipe = {
     assignModelWeights(model, weights);
     return scaleFreeSurrogate(model);
   },
+
+  shipped: () => import("../../../data/surrogates/scale_free.json", { with: { type: "json" } }),
 };
