@@ -17,6 +17,7 @@ const WAFERS = waferTable(toyWafers("shower", 100, 1).charges);
 /** Next to nothing: what is tested is what is done with a network, not the network. */
 const TRAINING: Fig5Preset = {
   pairs: 0,
+  near: 0.25,
   visits: 64,
   batchSize: 16,
   learningRate: 1e-3,
