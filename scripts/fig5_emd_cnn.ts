@@ -34,7 +34,7 @@ import {
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 
 /** How the paper's network is trained, and how many pairs judge it. */
-export interface Fig5Preset {
+export type Fig5Training = {
   /** Pairs in a fixed set to learn from; 0 for pairs that are drawn anew for each batch. */
   readonly pairs: number;
   /** The part of them that are wafers with near copies, so that small EMDs are learnt too. */
@@ -51,45 +51,50 @@ export interface Fig5Preset {
   readonly validations: number;
   /** Random pairs that judge each seed. */
   readonly judged: number;
-  /** Seeds, unless told otherwise. */
-  readonly seeds: number;
-}
+};
 
+/** Of each preset the training, and the number of seeds unless told otherwise. */
 const PRESETS = {
   quick: {
-    pairs: 0,
-    near: 0.25,
-    visits: 40_000,
-    batchSize: 32,
-    learningRate: 2e-3,
-    schedule: "cosine",
-    validations: 4,
-    judged: 4000,
+    training: {
+      pairs: 0,
+      near: 0.25,
+      visits: 40_000,
+      batchSize: 32,
+      learningRate: 2e-3,
+      schedule: "cosine",
+      validations: 4,
+      judged: 4000,
+    },
     seeds: 2,
   },
   standard: {
-    pairs: 0,
-    near: 0.25,
-    visits: 600_000,
-    batchSize: 64,
-    learningRate: 4e-3,
-    schedule: "cosine",
-    validations: 20,
-    judged: 20_000,
+    training: {
+      pairs: 0,
+      near: 0.25,
+      visits: 600_000,
+      batchSize: 64,
+      learningRate: 4e-3,
+      schedule: "cosine",
+      validations: 20,
+      judged: 20_000,
+    },
     seeds: 3,
   },
   paper: {
-    pairs: 238_000,
-    near: 0,
-    visits: 120 * 238_000,
-    batchSize: 32,
-    learningRate: 1e-3,
-    schedule: "constant",
-    validations: 120,
-    judged: 102_000,
+    training: {
+      pairs: 238_000,
+      near: 0,
+      visits: 120 * 238_000,
+      batchSize: 32,
+      learningRate: 1e-3,
+      schedule: "constant",
+      validations: 120,
+      judged: 102_000,
+    },
     seeds: 3,
   },
-} as const satisfies Record<string, Fig5Preset>;
+} as const satisfies Record<string, { training: Fig5Training; seeds: number }>;
 
 type PresetName = keyof typeof PRESETS;
 
@@ -165,7 +170,7 @@ with the numbers beside (.f32).`,
 
 /** What the result depends on, besides seeds and data. */
 type Config = {
-  preset: PresetName;
+  training: Fig5Training;
   order: CellOrder;
   backend: string;
   published: readonly string[];
@@ -180,8 +185,6 @@ export interface Fig5Inputs {
   readonly others: readonly { readonly name: string; readonly surrogate: Surrogate }[];
   /** What reconstructs wafers; one trained on the wafers to train on if left out. */
   readonly reconstruct?: Reconstruct | undefined;
-  /** Training in place of the preset's, for tests. */
-  readonly training?: Fig5Preset;
 }
 
 /** Paper's bias and sigma, in per cent. */
@@ -215,7 +218,8 @@ export async function fig5EmdCnn(
   const weightFiles = [...published, ...autoencoder ? [autoencoder] : []]
     .map(({ path }) => rawNumbersPath(path));
   const checksums = await Promise.all([input, ...weightFiles].map(fileChecksum));
-  const count = options.seeds === 0 ? PRESETS[preset].seeds : options.seeds;
+  const { training, seeds } = PRESETS[preset];
+  const count = options.seeds === 0 ? seeds : options.seeds;
   const others = published.map(({ name, weights }) => ({
     name,
     surrogate: emdCnnSurrogate(emdCnnWeights(weights)),
@@ -223,7 +227,7 @@ export async function fig5EmdCnn(
   const reconstruct = autoencoder && publishedReconstruction(autoencoder.weights, quantised);
   await runAndReport(fig5Experiment({ wafers, others, reconstruct }), {
     config: {
-      preset,
+      training,
       order,
       backend: description,
       published: published.map(({ name }) => name),
@@ -296,26 +300,26 @@ const OURS = "EMD CNN";
 /** The network of a seed, and the pairs that judge it. */
 async function _trainAndDraw(
   context: ExperimentContext<Config>,
-  { wafers, reconstruct, training }: Fig5Inputs,
+  { wafers, reconstruct }: Fig5Inputs,
   seed: number,
 ) {
-  const preset = training ?? PRESETS[context.config.preset];
+  const { training } = context.config;
   const { train, choose, judge } = splitInThree(wafers, seed);
   const stream = (purpose: string) => new RandomStream(seed, purpose);
-  const draw = mixedPairDraw(train, preset);
+  const draw = mixedPairDraw(train, training);
   const { model } = await trainEmdCnn({
-    pairs: preset.pairs === 0 ? draw : draw(preset.pairs, stream("pairs to train on")),
-    validation: mixedPairDraw(choose, preset)(2000, stream("pairs to choose by")),
-    visits: preset.visits,
-    batchSize: preset.batchSize,
-    learningRate: preset.learningRate,
-    schedule: preset.schedule,
-    validations: preset.validations,
+    pairs: training.pairs === 0 ? draw : draw(training.pairs, stream("pairs to train on")),
+    validation: mixedPairDraw(choose, training)(2000, stream("pairs to choose by")),
+    visits: training.visits,
+    batchSize: training.batchSize,
+    learningRate: training.learningRate,
+    schedule: training.schedule,
+    validations: training.validations,
     seed,
     checkpoint: { store: context.checkpoint, name: `emd_cnn-${seed}` },
     onProgress: ({ step, steps }) => context.progress(step, steps, `Training, seed ${seed}`),
   });
-  const random = randomPairDraw(judge.charges)(preset.judged, stream("pairs to judge by"));
+  const random = randomPairDraw(judge.charges)(training.judged, stream("pairs to judge by"));
   const reconstruction = await reconstructionPairs(
     judge.charges,
     reconstruct ?? await trainedReconstruction(train.charges, seed),

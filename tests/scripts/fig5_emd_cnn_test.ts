@@ -3,7 +3,7 @@ import {
   COMMAND,
   fig5EmdCnn,
   fig5Experiment,
-  type Fig5Preset,
+  type Fig5Training,
 } from "../../scripts/fig5_emd_cnn.ts";
 import { helpText, parseCommand } from "../../scripts/std/command.ts";
 import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
@@ -15,7 +15,7 @@ import { waferEmdBatch } from "../../src/wafer/mod.ts";
 
 const WAFERS = waferTable(toyWafers("shower", 100, 1).charges);
 /** Next to nothing: what is tested is what is done with a network, not the network. */
-const TRAINING: Fig5Preset = {
+const TRAINING: Fig5Training = {
   pairs: 0,
   near: 0.25,
   visits: 64,
@@ -24,10 +24,9 @@ const TRAINING: Fig5Preset = {
   schedule: "cosine",
   validations: 2,
   judged: 40,
-  seeds: 2,
 };
 const RUN = {
-  config: { preset: "quick", order: "train", backend: "", published: [], autoencoder: "" },
+  config: { training: TRAINING, order: "train", backend: "", published: [], autoencoder: "" },
   seeds: [1, 2],
   dataChecksum: "",
   backend: "",
@@ -46,7 +45,6 @@ Deno.test("Fig. 5 judges every network on both kinds of pairs, beside the paper'
     wafers: WAFERS,
     others: [{ name: "published", surrogate: TOO_LARGE }],
     reconstruct: (charges: ArrayLike<number>) => Float64Array.from(charges, (c) => c + 1),
-    training: TRAINING,
   };
   const run = () =>
     runExperiment(fig5Experiment(inputs), {

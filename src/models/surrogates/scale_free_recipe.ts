@@ -15,7 +15,7 @@ const UNITS = 256;
  * on pairs that a worker draws and labels.
  */
 export const scaleFreeRecipe: SurrogateRecipe = {
-  steps: 16_000,
+  steps: 12_000,
   needsBackend: true,
 
   async train({ wafers, seed, steps = scaleFreeRecipe.steps, ...run }) {
