@@ -48,7 +48,7 @@ export function gridTable(inputs: GridTableInputs): { summary: string; all: stri
     ...printed,
     "",
     "Hours are estimates of one core, with all seeds, from the measured rate of two networks; all " +
-    `${jobs.length} jobs would take ${_hours(total)}.`,
+    `${jobs.length} jobs would take ${_hours(total)} hours.`,
     "",
     "The paper's claims:",
     "",
