@@ -186,6 +186,7 @@ export async function evaluateSurrogates(options: EvaluateSurrogatesOptions): Pr
     },
     seeds: [seed],
     dataChecksum: await checksum(new TextEncoder().encode(parts.join("\n"))),
+    backend,
     results,
     force,
   });

@@ -19,7 +19,7 @@ import { mixedPairDraw } from "../src/models/surrogates/mixed_pair_draw.ts";
 import { relativeDifference } from "../src/models/surrogates/relative_difference.ts";
 import type { LabelledBatch, Surrogate } from "../src/models/surrogates/types.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import { type Backend, BACKENDS, useBackend } from "../src/tensor/mod.ts";
+import { type Backend, BACKENDS } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { type Command, runCommand } from "./std/command.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
@@ -32,6 +32,7 @@ import {
   trainedReconstruction,
 } from "./std/reconstruction_pairs.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
+import { startBackend } from "./std/start_backend.ts";
 
 /** How the paper's network is trained, and how many pairs judge it. */
 export type Fig5Training = {
@@ -211,7 +212,7 @@ export async function fig5EmdCnn(
   },
 ): Promise<void> {
   const { input, order, preset, seed, quantised, results, force } = options;
-  const { description } = await useBackend({ backend: options.backend });
+  const description = await startBackend(options.backend);
   const wafers = await readDistinctWafers(input, order);
   const published = await readPublishedWeights(options.published);
   const [autoencoder] = await readPublishedWeights(options.autoencoder);
@@ -239,6 +240,7 @@ export async function fig5EmdCnn(
     dataChecksum: checksums.length === 1
       ? checksums[0]
       : await checksum(new TextEncoder().encode(checksums.join())),
+    backend: description,
     results,
     force,
   });

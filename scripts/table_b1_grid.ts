@@ -24,7 +24,7 @@ import { emdCnnSurrogate } from "../src/models/surrogates/emd_cnn_surrogate.ts";
 import { randomPairDraw, trainEmdCnn } from "../src/models/surrogates/emd_cnn_training.ts";
 import { relativeDifference } from "../src/models/surrogates/relative_difference.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import { type Backend, BACKENDS, useBackend } from "../src/tensor/mod.ts";
+import { type Backend, BACKENDS } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { type Command, runCommand } from "./std/command.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
@@ -32,6 +32,7 @@ import { claimsAround, type GridJob, gridJobs, jobName, PRINTED } from "./std/em
 import { gridTable } from "./std/emd_cnn_grid_table.ts";
 import { secondsAPair } from "./std/emd_cnn_rate.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum } from "./std/run_experiment.ts";
+import { startBackend } from "./std/start_backend.ts";
 
 /** How each job of a preset is trained. */
 interface Preset {
@@ -195,7 +196,7 @@ export async function tableB1(options: TableB1Options): Promise<void> {
   const { input, order, repeats, seed, results, force } = options;
   const preset: Preset = PRESETS[options.preset];
   const shard = _shard(options.shard);
-  const { description } = await useBackend({ backend: options.backend });
+  const description = await startBackend(options.backend);
   const wafers = await readDistinctWafers(input, order);
   const visits = options.visits || preset.visits;
   const rate = await secondsAPair(BATCH);

@@ -27,10 +27,11 @@ import {
 } from "../src/models/surrogates/surrogate_recipes.ts";
 import type { SurrogateKind } from "../src/models/surrogates/types.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import { type BackendName, BACKENDS, useBackend } from "../src/tensor/backend.ts";
+import { type BackendName, BACKENDS } from "../src/tensor/backend.ts";
 import { type CellOrder, normalise, waferEmdBatch } from "../src/wafer/mod.ts";
 import { type Command, runCommand } from "./std/command.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
+import { startBackend } from "./std/start_backend.ts";
 
 const OPTIONS = {
   kind: {
@@ -140,9 +141,7 @@ export async function trainSurrogate(options: TrainSurrogateOptions): Promise<vo
   const recipe = await surrogateRecipe(kind);
   const wafers = await readDistinctWafers(input, options.order);
   const split = splitWafers(wafers, { stream: new RandomStream(seed, "split of wafers") });
-  const backend = recipe.needsBackend
-    ? (await useBackend({ backend: options.backend })).description
-    : "none";
+  const backend = recipe.needsBackend ? await startBackend(options.backend) : "none";
   console.error(`Training ${kind} on ${_count(split.train.length)} wafers, ${backend}`);
 
   const data = await checksum(await Deno.readFile(input));

@@ -50,7 +50,7 @@ export async function namedSurrogates(
     throw new RangeError("Cannot evaluate surrogates: at least one must be named");
   }
   const started = words.some(_needsTensors)
-    ? (await (await import("../../src/tensor/backend.ts")).useBackend({ backend })).description
+    ? await (await import("./start_backend.ts")).startBackend(backend)
     : "typescript";
   const surrogates: NamedSurrogate[] = [];
   for (const word of words) {

@@ -45,6 +45,8 @@ export interface ScriptRun<C extends JsonObject> {
   readonly results: string;
   /** Whether to run again where a complete result exists. */
   readonly force: boolean;
+  /** What computes tensors, where there are any. @default "typescript" */
+  readonly backend?: string;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function runAndReport<C extends JsonObject>(
     config: run.config,
     seeds: run.seeds,
     dataChecksum: run.dataChecksum,
-    backend: "typescript",
+    backend: run.backend ?? "typescript",
     version: config.version,
     store: fileStore(run.results),
     provenance: await provenance(),

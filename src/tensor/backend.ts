@@ -61,7 +61,7 @@ export interface Backend {
   readonly reason: string;
 }
 
-/** What {@linkcode useBlas} of `blas_deno.ts` has the form of; absent in browsers. */
+/** What opens a library; loaded in Deno only. */
 type _OpenBlas = typeof import("./blas_deno.ts").openBlas;
 
 let _heap: WasmHeap | undefined;

@@ -73,13 +73,10 @@ export function openBlas(
   const candidates = options.library === undefined
     ? CANDIDATES[Deno.build.os] ?? []
     : [options.library];
-  const { state } = Deno.permissions.querySync({ name: "ffi" });
-  const mayAll = state === "granted";
   const reasons: string[] = [];
   for (const library of candidates) {
-    if (!mayAll && !_mayOpen(library)) {
-      return "--allow-ffi is missing";
-    }
+    const { state } = Deno.permissions.querySync({ name: "ffi", path: library });
+    if (state !== "granted") return "--allow-ffi is missing";
     try {
       const { symbols } = Deno.dlopen(library, { cblas_sgemm: SGEMM });
       _setThreads(library, threads);
@@ -93,10 +90,6 @@ export function openBlas(
   return options.library === undefined
     ? `no BLAS was found (tried ${candidates.join(", ")})`
     : reasons[0];
-}
-
-function _mayOpen(library: string): boolean {
-  return Deno.permissions.querySync({ name: "ffi", path: library }).state === "granted";
 }
 
 function _setThreads(library: string, threads: number): void {

@@ -48,11 +48,14 @@ export { emdCnnLoss, type EmdCnnLossOptions } from "./emd_cnn_loss.ts";
 export {
   type EmdCnnTrainingOptions,
   type PairDraw,
+  randomPairDraw,
   type TrainedEmdCnn,
   trainEmdCnn,
 } from "./emd_cnn_training.ts";
+export { mixedPairDraw, type MixedPairDrawOptions } from "./mixed_pair_draw.ts";
 
 // Judging.
+export { type RelativeDifference, relativeDifference } from "./relative_difference.ts";
 export {
   type ApproachEvaluation,
   evaluateSurrogate,

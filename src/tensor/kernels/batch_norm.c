@@ -10,8 +10,6 @@
 
 void sum_rows(int rows, int columns, const float *x, float *out);
 
-#define CHUNK 64
-
 EXPORT(batch_norm)(int rows, int channels, const float *restrict x, const float *restrict gamma,
                    const float *restrict beta, float epsilon, int relu, float *restrict y,
                    float *restrict mean, float *restrict variance, float *restrict inverse_deviation,

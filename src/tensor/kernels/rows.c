@@ -1,9 +1,6 @@
 /* What is done to a matrix row by row: sums of its columns, a vector added to each row. */
 #include "simd.h"
 
-/* Rows whose sum is taken apart before it is added, so that rounding errors do not pile up. */
-#define CHUNK 64
-
 /* out[c] = sum over rows of x[row, c]. */
 EXPORT(sum_rows)(int rows, int columns, const float *x, float *out) {
   int c = 0;

@@ -24,6 +24,9 @@ static inline v4 multiply_add(v4 a, v4 b, v4 c) {
 #endif
 }
 
+/* Rows whose sum is taken apart before it is added, so that rounding errors do not pile up. */
+#define CHUNK 64
+
 /* Turns four vectors, the rows of a 4 x 4 matrix, into its columns. */
 static inline void transpose4(v4 r[4]) {
   const v4 a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5);

@@ -86,8 +86,11 @@ export class WasmHeap {
     const bytes = 4 * floats + 64;
     if (bytes > this.#scratchBytes) {
       if (this.#scratch !== 0) this.#backend.wasm._free(this.#scratch);
-      this.#scratchBytes = Math.ceil(1.25 * bytes);
-      this.#scratch = this.allocate(this.#scratchBytes);
+      // Nothing is held while the heap is asked for more, lest a refusal leave freed room in use.
+      this.#scratch = this.#scratchBytes = 0;
+      const more = Math.ceil(1.25 * bytes);
+      this.#scratch = this.allocate(more);
+      this.#scratchBytes = more;
     }
     return (this.#scratch + 63) & ~63;
   }
