@@ -1,6 +1,6 @@
 /**
  * Small numerical pieces without physics or tensors: random streams, rounding, quantiles, least
- * squares.
+ * squares, effective RMS.
  *
  * @module
  */
@@ -14,5 +14,15 @@ export {
   nonNegativeNormalEquations,
   type NormalEquations,
 } from "./nnls.ts";
+export {
+  type BoundedLeastSquares,
+  boundedLeastSquares,
+  type BoundedLeastSquaresOptions,
+} from "./bounded_least_squares.ts";
+export {
+  effectiveRms,
+  type EffectiveRmsMethod,
+  type EffectiveRmsOptions,
+} from "./effective_rms.ts";
 export { failuresBeforeSuccess, gamma, normalAbove, poisson } from "./distributions.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetric_eigen.ts";
