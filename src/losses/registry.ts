@@ -1,4 +1,7 @@
+import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
 import { exactEmd, type ExactEmdOptions } from "./exact_emd.ts";
+import { squaredEmd, type SquaredEmdOptions } from "./squared_emd.ts";
+import { squaredEmdMatrix, type SquaredEmdMatrixOptions } from "./squared_emd_matrix.ts";
 import { telescopeMse, type TelescopeMseOptions } from "./telescope_mse.ts";
 import type { Loss } from "./types.ts";
 import { weightedMse, type WeightedMseOptions } from "./weighted_mse.ts";
@@ -11,6 +14,12 @@ export interface LossOptions {
   telescope_mse: TelescopeMseOptions;
   /** {@linkcode exactEmd} */
   exact_emd: ExactEmdOptions;
+  /** {@linkcode crossEntropy} */
+  cross_entropy: CrossEntropyOptions;
+  /** {@linkcode squaredEmd} */
+  squared_emd: SquaredEmdOptions;
+  /** {@linkcode squaredEmdMatrix} */
+  squared_emd_matrix: SquaredEmdMatrixOptions;
 }
 
 /** The name of a loss. */
@@ -20,6 +29,9 @@ const LOSSES: { [N in LossName]: (options?: LossOptions[N]) => Loss } = {
   weighted_mse: weightedMse,
   telescope_mse: telescopeMse,
   exact_emd: exactEmd,
+  cross_entropy: crossEntropy,
+  squared_emd: squaredEmd,
+  squared_emd_matrix: squaredEmdMatrix,
 };
 
 /**
