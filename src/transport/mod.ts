@@ -8,6 +8,7 @@
  * | with plan and potentials | {@linkcode emd} |
  * | unequal totals, divided by the mass moved | {@linkcode rubnerEmd} |
  * | masses on a line | {@linkcode wasserstein1d} |
+ * | bins in a row, or on a tree | {@linkcode chainEmd}, {@linkcode treeEmd} |
  * | gradients | {@linkcode massGradients}, {@linkcode costGradient}, {@linkcode positionGradients} |
  * | proof of a result | {@linkcode certify} |
  * | many pairs | {@linkcode MetricSimplex}, {@linkcode EmdPool} |
@@ -25,6 +26,9 @@ export type {
 export { emd, emd2 } from "./emd.ts";
 export { rubnerEmd } from "./rubner.ts";
 export { wasserstein1d, type Wasserstein1dOptions } from "./wasserstein_1d.ts";
+export { chainEmd, type ChainEmdOptions, type ClosedFormEmd } from "./chain_emd.ts";
+export { Tree, type TreeOptions } from "./tree.ts";
+export { treeEmd, type TreeEmdOptions, TreeFlow } from "./tree_emd.ts";
 export { type Certificate, certify, type CertifyOptions } from "./certify.ts";
 export {
   costGradient,
