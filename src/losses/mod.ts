@@ -8,11 +8,18 @@ export { exactEmd, type ExactEmdOptions } from "./exact_emd.ts";
 export { normalised, type NormalisedOptions } from "./normalised.ts";
 export { loss, type LossName, lossNames, type LossOptions } from "./registry.ts";
 export { squaredEmd, type SquaredEmdOptions } from "./squared_emd.ts";
+export type { FeatureNorm } from "./squared_emd_centroids.ts";
+export {
+  type SquaredEmdLearned,
+  squaredEmdLearned,
+  type SquaredEmdLearnedOptions,
+} from "./squared_emd_learned.ts";
 export {
   type GroundCostOptions,
   squaredEmdMatrix,
   type SquaredEmdMatrixOptions,
 } from "./squared_emd_matrix.ts";
+export { rankedDistances } from "./squared_emd_ranks.ts";
 export { telescopeMse, type TelescopeMseOptions } from "./telescope_mse.ts";
 export type { Batch, Loss, LossResult } from "./types.ts";
 export { weightedMse, type WeightedMseOptions } from "./weighted_mse.ts";

@@ -1,6 +1,7 @@
 import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
 import { exactEmd, type ExactEmdOptions } from "./exact_emd.ts";
 import { squaredEmd, type SquaredEmdOptions } from "./squared_emd.ts";
+import { squaredEmdLearned, type SquaredEmdLearnedOptions } from "./squared_emd_learned.ts";
 import { squaredEmdMatrix, type SquaredEmdMatrixOptions } from "./squared_emd_matrix.ts";
 import { telescopeMse, type TelescopeMseOptions } from "./telescope_mse.ts";
 import type { Loss } from "./types.ts";
@@ -20,6 +21,8 @@ export interface LossOptions {
   squared_emd: SquaredEmdOptions;
   /** {@linkcode squaredEmdMatrix} */
   squared_emd_matrix: SquaredEmdMatrixOptions;
+  /** {@linkcode squaredEmdLearned} */
+  squared_emd_learned: SquaredEmdLearnedOptions;
 }
 
 /** The name of a loss. */
@@ -32,6 +35,7 @@ const LOSSES: { [N in LossName]: (options?: LossOptions[N]) => Loss } = {
   cross_entropy: crossEntropy,
   squared_emd: squaredEmd,
   squared_emd_matrix: squaredEmdMatrix,
+  squared_emd_learned: squaredEmdLearned,
 };
 
 /**
