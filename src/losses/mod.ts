@@ -20,7 +20,9 @@ export {
   type SquaredEmdMatrixOptions,
 } from "./squared_emd_matrix.ts";
 export { rankedDistances } from "./squared_emd_ranks.ts";
+export { spectral, type SpectralOptions } from "./spectral.ts";
 export { telescopeMse, type TelescopeMseOptions } from "./telescope_mse.ts";
 export type { Batch, Loss, LossResult } from "./types.ts";
+export { w2, type W2Options } from "./w2.ts";
 export { weightedMse, type WeightedMseOptions } from "./weighted_mse.ts";
 export { weightedSquares, type WeightedSum } from "./weighted_squares.ts";

@@ -3,8 +3,10 @@ import { exactEmd, type ExactEmdOptions } from "./exact_emd.ts";
 import { squaredEmd, type SquaredEmdOptions } from "./squared_emd.ts";
 import { squaredEmdLearned, type SquaredEmdLearnedOptions } from "./squared_emd_learned.ts";
 import { squaredEmdMatrix, type SquaredEmdMatrixOptions } from "./squared_emd_matrix.ts";
+import { spectral, type SpectralOptions } from "./spectral.ts";
 import { telescopeMse, type TelescopeMseOptions } from "./telescope_mse.ts";
 import type { Loss } from "./types.ts";
+import { w2, type W2Options } from "./w2.ts";
 import { weightedMse, type WeightedMseOptions } from "./weighted_mse.ts";
 
 /** The options that each loss takes, by its name. */
@@ -15,6 +17,10 @@ export interface LossOptions {
   telescope_mse: TelescopeMseOptions;
   /** {@linkcode exactEmd} */
   exact_emd: ExactEmdOptions;
+  /** {@linkcode spectral} */
+  spectral: SpectralOptions;
+  /** {@linkcode w2} */
+  w2: W2Options;
   /** {@linkcode crossEntropy} */
   cross_entropy: CrossEntropyOptions;
   /** {@linkcode squaredEmd} */
@@ -32,6 +38,8 @@ const LOSSES: { [N in LossName]: (options?: LossOptions[N]) => Loss } = {
   weighted_mse: weightedMse,
   telescope_mse: telescopeMse,
   exact_emd: exactEmd,
+  spectral,
+  w2,
   cross_entropy: crossEntropy,
   squared_emd: squaredEmd,
   squared_emd_matrix: squaredEmdMatrix,

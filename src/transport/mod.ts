@@ -9,6 +9,7 @@
  * | unequal totals, divided by the mass moved | {@linkcode rubnerEmd} |
  * | masses on a line | {@linkcode wasserstein1d} |
  * | bins in a row, or on a tree | {@linkcode chainEmd}, {@linkcode treeEmd} |
+ * | shapes of point clouds, in closed form | {@linkcode spectralEmd}, {@linkcode fitSpectralShape} |
  * | gradients | {@linkcode massGradients}, {@linkcode costGradient}, {@linkcode positionGradients} |
  * | proof of a result | {@linkcode certify} |
  * | many pairs | {@linkcode MetricSimplex}, {@linkcode EmdPool} |
@@ -29,6 +30,30 @@ export { wasserstein1d, type Wasserstein1dOptions } from "./wasserstein_1d.ts";
 export { chainEmd, type ChainEmdOptions, type ClosedFormEmd } from "./chain_emd.ts";
 export { Tree, type TreeOptions } from "./tree.ts";
 export { treeEmd, type TreeEmdOptions, TreeFlow } from "./tree_emd.ts";
+export {
+  type CheckedCloud,
+  type CloudGradients,
+  type PointCloud,
+  pointCloud,
+} from "./point_cloud.ts";
+export { sortedOrder } from "./sorted_order.ts";
+export { spectralEmd, type SpectralEmdOptions, type SpectralEmdResult } from "./spectral.ts";
+export { type PairAngle, pairSpectrum, powerAngle, type Spectrum } from "./spectral_spectrum.ts";
+export {
+  fitSpectralShape,
+  RING,
+  SEGMENT,
+  shapeOfPoints,
+  type SpectralFit,
+  type SpectralShape,
+} from "./spectral_shapes.ts";
+export {
+  fitProngs,
+  type FitProngsOptions,
+  fitTwoProngs,
+  type ProngFit,
+  type TwoProngFit,
+} from "./spectral_prongs.ts";
 export { type Certificate, certify, type CertifyOptions } from "./certify.ts";
 export {
   costGradient,
