@@ -12,7 +12,6 @@ import {
   filterWafers,
   selectWafers,
   type WaferTable,
-  waferTable,
 } from "../../src/datasets/wafer_table.ts";
 import { RandomStream } from "../../src/numerics/random.ts";
 import type { CellOrder } from "../../src/wafer/cells.ts";
@@ -33,12 +32,12 @@ export interface WaferSides {
  *
  * @param path The file.
  * @param order How its columns are numbered.
- * @returns The wafers, without columns.
+ * @returns The wafers, with the columns of the file.
  * @throws {RangeError} If there are fewer than 20.
  */
 export async function readDistinctWafers(path: string, order: CellOrder): Promise<WaferTable> {
   const tables = await Array.fromAsync(readWafers(path, { order }));
-  const all = waferTable(concatenateWafers(tables).charges);
+  const all = concatenateWafers(tables);
   const charged = filterWafers(all, (wafer) => chargesOf(all, wafer).some((charge) => charge > 0));
   const same = sameWafers(charged);
   const distinct = filterWafers(charged, (wafer) => same[wafer] === wafer);

@@ -6,7 +6,8 @@ import { CELLS } from "../wafer/cells.ts";
 import { convolutionalDecoder } from "./autoencoder/convolutional_decoder.ts";
 import { denseDecoder } from "./autoencoder/dense_decoder.ts";
 import { econEncoder } from "./autoencoder/encoder.ts";
-import { type DecoderArchitecture, LATENTS, type NetworkHalf } from "./autoencoder/types.ts";
+import { type DecoderArchitecture, LATENTS } from "./autoencoder/architecture.ts";
+import type { NetworkHalf } from "./autoencoder/types.ts";
 import { PUBLISHED_FORMATS } from "./published/econ_formats.ts";
 import type { EconFormats } from "./types.ts";
 

@@ -14,8 +14,26 @@ export {
   type EconAutoencoder,
   type EconAutoencoderOptions,
 } from "./econ_autoencoder.ts";
+export {
+  autoencoderLoss,
+  type AutoencoderLossName,
+  autoencoderLossNames,
+} from "./autoencoder/autoencoder_loss.ts";
+export {
+  autoencoderData,
+  type AutoencoderRecipe,
+  autoencoderTraining,
+  type AutoencoderTrainingOptions,
+  DEFAULT_RECIPE,
+  PUBLISHED_RECIPE,
+} from "./autoencoder/training.ts";
+export { mixWafers } from "./autoencoder/mix_wafers.ts";
+export { randomTurns } from "./autoencoder/turns.ts";
 export { emdCnnWeightsOf, loadEmdCnn } from "./emd_cnn_transfer.ts";
 export { econAutoencoderWeightsOf, restoreEconAutoencoder } from "./econ_transfer.ts";
+
+// Trained networks on disk.
+export type { NetworkFacts } from "./network_files.ts";
 
 // Estimates of the EMD.
 export * from "./surrogates/mod.ts";

@@ -30,7 +30,10 @@ export interface EconEncoderWeights {
   readonly formats?: EconFormats;
 }
 
-/** Weights of the published decoder: 2,833 numbers, never quantised. */
+/**
+ * Weights of the published decoder: 2,833 numbers, never quantised. One that is told more of a wafer
+ * than its latents has as many more rows in its first kernel.
+ */
 export interface EconDecoderWeights {
   /** Dense: kernel [16, 128], bias [128]; output reshaped to (4, 4, 8). */
   readonly dense: LayerWeights;
@@ -38,6 +41,14 @@ export interface EconDecoderWeights {
   readonly conv1: LayerWeights;
   /** Transposed convolution 3 x 3, stride 1: kernel [3, 3, 1, 8] as (row, column, out, in), bias [1]. */
   readonly conv2: LayerWeights;
+}
+
+/** Weights of a decoder of dense layers with ReLUs and a softmax over the cells. */
+export interface DenseDecoderWeights {
+  /** Hidden layers, in order: kernel [inputs, units], bias [units]; the first takes the latents. */
+  readonly hidden: readonly LayerWeights[];
+  /** Output: kernel [units, 48], bias [48]. */
+  readonly output: LayerWeights;
 }
 
 /** Weights of an ECON-T autoencoder. */

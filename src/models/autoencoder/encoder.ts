@@ -7,7 +7,8 @@ import { tf } from "../../tensor/tf.ts";
 import type { Variables } from "../../tensor/types.ts";
 import type { EconFormats } from "../types.ts";
 import { imageLayouts } from "./image_layouts.ts";
-import { LATENTS, type NetworkHalf } from "./types.ts";
+import { LATENTS } from "./architecture.ts";
+import type { NetworkHalf } from "./types.ts";
 
 /** Height and width of the image and of what the convolution leaves; filters. */
 const SIDE = 8, HALF = 4, FILTERS = 8;

@@ -1,11 +1,11 @@
-import type { EconAutoencoderWeights, EconDecoderWeights, EconEncoderWeights } from "../types.ts";
-import { fromEncodingA, toEncodingA } from "../../wafer/encodings.ts";
+import type { EconAutoencoderWeights, EconEncoderWeights } from "../types.ts";
+import { toEncodingA } from "../../wafer/encodings.ts";
 import { normalise } from "../../wafer/normalise.ts";
 import { quantizedBits } from "../../quantization/quantized_bits.ts";
 import { quantizedRelu } from "../../quantization/quantized_relu.ts";
 import { conv2d, type Conv2dShape } from "./conv2d.ts";
-import { conv2dTranspose } from "./conv2d_transpose.ts";
 import { dense } from "./dense.ts";
+import { econDecoderInference } from "./econ_decoder_inference.ts";
 import { relu } from "./relu.ts";
 
 /** An ECON-T autoencoder with given weights, without tensors. */
@@ -73,19 +73,26 @@ export interface EconAutoencoderInference {
 export function econAutoencoderInference(
   weights: EconAutoencoderWeights,
 ): EconAutoencoderInference {
-  const encode = _encoder(weights.encoder), decode = _decoder(weights.decoder);
+  const encode = econEncoderInference(weights.encoder);
+  const decode = econDecoderInference(weights.decoder);
   return { encode, decode, reconstruct: (charges) => decode(encode(charges)) };
 }
 
-const _LATENTS = 16;
 const _STRIDED: Conv2dShape = { rows: 8, columns: 8, channels: 1, filters: 8, size: 3, stride: 2 };
 const _HIDDEN = 4 * 4 * _STRIDED.filters;
-const _UP: Conv2dShape = { rows: 4, columns: 4, channels: 8, filters: 8, size: 3, stride: 2 };
-const _TO_IMAGE: Conv2dShape = { rows: 8, columns: 8, channels: 8, filters: 1, size: 3, stride: 1 };
 
 type _Step = (values: Float32Array) => Float32Array;
 
-function _encoder(weights: EconEncoderWeights): EconAutoencoderInference["encode"] {
+/**
+ * The encoder alone; see {@linkcode econAutoencoderInference}.
+ *
+ * @param weights Its weights.
+ * @returns From charges to latents.
+ * @throws {RangeError} If a format has bits that no quantiser has.
+ */
+export function econEncoderInference(
+  weights: EconEncoderWeights,
+): EconAutoencoderInference["encode"] {
   const { input, conv, dense: last, hidden, latent } = _quantised(weights);
   return (charges) => {
     const images = toEncodingA(Float32Array.from(normalise(charges, "power_of_two")));
@@ -110,16 +117,5 @@ function _quantised({ conv, dense, formats }: EconEncoderWeights) {
     input: step(quantizedBits(formats.input)),
     hidden: step(quantizedRelu(formats.hidden)),
     latent: step(quantizedRelu(formats.latent)),
-  };
-}
-
-function _decoder(
-  { dense: first, conv1, conv2 }: EconDecoderWeights,
-): EconAutoencoderInference["decode"] {
-  return (latents) => {
-    const hidden = relu(dense(Float32Array.from(latents), first, _LATENTS));
-    const larger = relu(conv2dTranspose(hidden, conv1, _UP));
-    const images = conv2dTranspose(larger, conv2, _TO_IMAGE);
-    return fromEncodingA(images.map((x) => 1 / (1 + Math.exp(-x))));
   };
 }

@@ -8,6 +8,7 @@
  */
 export type { FixedPoint } from "../../quantization/types.ts";
 export type {
+  DenseDecoderWeights,
   EconAutoencoderWeights,
   EconDecoderWeights,
   EconEncoderWeights,
@@ -35,6 +36,28 @@ export type { NamedWeights, WeightTensor } from "../published/types.ts";
 export {
   type EconAutoencoderInference,
   econAutoencoderInference,
+  econEncoderInference,
 } from "./econ_autoencoder_inference.ts";
+export { econDecoderInference } from "./econ_decoder_inference.ts";
 export { type EmdCnnInference, emdCnnInference } from "./emd_cnn_inference.ts";
 export { type IntegerEncoder, integerEncoder } from "../integer_encoder.ts";
+
+// Trained autoencoders.
+export { type ConditionName, conditionNames, waferConditions } from "../autoencoder/conditions.ts";
+export {
+  type AutoencoderEvaluation,
+  type EmdSummary,
+  evaluateAutoencoder,
+  summariseEmd,
+} from "../autoencoder/evaluate_autoencoder.ts";
+export { loadEconAutoencoder, type LoadedAutoencoder } from "../autoencoder/load_autoencoder.ts";
+export {
+  type AutoencoderArchitecture,
+  type AutoencoderModule,
+  fromAutoencoderModule,
+  readAutoencoder,
+  type StoredAutoencoder,
+  toAutoencoderModule,
+  writeAutoencoder,
+} from "../autoencoder/stored_autoencoder.ts";
+export type { DecoderArchitecture } from "../autoencoder/architecture.ts";

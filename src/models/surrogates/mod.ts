@@ -21,12 +21,7 @@ export { scaleFreeSurrogate } from "./scale_free_surrogate.ts";
 
 // Stored and shipped ones.
 export { loadSurrogate, shippedSurrogate } from "./load_surrogate.ts";
-export {
-  readSurrogate,
-  type StoredSurrogate,
-  type SurrogateFacts,
-  writeSurrogate,
-} from "./surrogate_files.ts";
+export { readSurrogate, type StoredSurrogate, writeSurrogate } from "./surrogate_files.ts";
 
 // Training.
 export { trainingPairs, type TrainingPairsOptions } from "./training_pairs.ts";

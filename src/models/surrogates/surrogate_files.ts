@@ -4,36 +4,34 @@
  * @module
  */
 import type { CheckpointStore } from "../../tensor/training/types.ts";
-import { type RawWeightsManifest, readRawWeights } from "../published/raw_weights.ts";
-import { formatRawWeights } from "../published/raw_weights_format.ts";
+import {
+  fromNetworkModule,
+  type NetworkFacts,
+  type NetworkModule,
+  readNetwork,
+  toNetworkModule,
+  writeNetwork,
+} from "../network_files.ts";
 import type { NamedWeights } from "../published/types.ts";
 import type { SurrogateKind } from "./types.ts";
-
-/** Facts by name. */
-export type SurrogateFacts = Readonly<Record<string, string | number | boolean>>;
 
 /** A trained surrogate as plain data. */
 export interface StoredSurrogate {
   /** How it estimates. */
   readonly kind: SurrogateKind;
   /** What it is built with, such as the units of its layers. */
-  readonly options: SurrogateFacts;
+  readonly options: NetworkFacts;
   /** Where its weights come from: seed, checksum of the data, steps, backend, version. */
-  readonly provenance: SurrogateFacts;
+  readonly provenance: NetworkFacts;
   /** Its weights. */
   readonly weights: NamedWeights;
 }
 
 /** A trained surrogate as one JSON value, as those in `data/surrogates` are. */
-export interface SurrogateModule extends Omit<StoredSurrogate, "weights"> {
-  /** Which tensor lies where. */
-  readonly manifest: RawWeightsManifest;
-  /** The numbers, base64 of float32, little-endian. */
-  readonly weights: string;
-}
+export type SurrogateModule = NetworkModule<StoredSurrogate>;
 
-/** Names of the three files in a surrogate's folder. */
-const FILES = { facts: "surrogate.json", manifest: "weights.json", numbers: "weights.f32" };
+/** Which of the files in its folder tells what it is. */
+const FACTS = "surrogate.json";
 
 /**
  * Writes a surrogate to a folder: `surrogate.json` with kind, options and provenance, `weights.json`
@@ -66,12 +64,7 @@ export async function writeSurrogate(
   folder: string,
   surrogate: StoredSurrogate,
 ): Promise<void> {
-  const { weights, ...facts } = surrogate;
-  const { manifest, bytes } = formatRawWeights(weights);
-  await store.write(_path(folder, FILES.numbers), bytes);
-  await store.write(_path(folder, FILES.manifest), _jsonBytes(manifest));
-  // Last: where it is, the others are.
-  await store.write(_path(folder, FILES.facts), _jsonBytes(facts));
+  await writeNetwork(store, folder, FACTS, surrogate);
 }
 
 /**
@@ -87,24 +80,8 @@ export async function readSurrogate(
   store: CheckpointStore,
   folder: string,
 ): Promise<StoredSurrogate> {
-  const read = async (name: string) => {
-    const path = _path(folder, name), bytes = await store.read(path);
-    if (bytes !== undefined) return bytes;
-    throw new TypeError(`Cannot read a surrogate: there is no file ${path}`);
-  };
-  const json = async (name: string) => {
-    const text = new TextDecoder().decode(await read(name));
-    try {
-      return JSON.parse(text);
-    } catch (cause) {
-      throw new TypeError(`Cannot read a surrogate: ${_path(folder, name)} is not JSON`, { cause });
-    }
-  };
-  const facts = _checkedFacts(await json(FILES.facts));
-  return {
-    ...facts,
-    weights: readRawWeights(await json(FILES.manifest), await read(FILES.numbers)),
-  };
+  const { facts, weights } = await readNetwork(store, folder, FACTS, "read a surrogate");
+  return { ..._checkedFacts(facts), weights };
 }
 
 /**
@@ -113,9 +90,8 @@ export async function readSurrogate(
  * @param surrogate The surrogate.
  * @returns The value, for `JSON.stringify`.
  */
-export function toSurrogateModule({ weights, ...facts }: StoredSurrogate): SurrogateModule {
-  const { manifest, bytes } = formatRawWeights(weights);
-  return { ...facts, manifest, weights: bytes.toBase64() };
+export function toSurrogateModule(surrogate: StoredSurrogate): SurrogateModule {
+  return toNetworkModule(surrogate);
 }
 
 /**
@@ -127,12 +103,8 @@ export function toSurrogateModule({ weights, ...facts }: StoredSurrogate): Surro
  * @throws {RangeError} If the weights do not fit their manifest.
  */
 export function fromSurrogateModule(module: SurrogateModule): StoredSurrogate {
-  const facts = _checkedFacts(module);
-  if (typeof module.weights !== "string") {
-    throw new TypeError("Cannot read a surrogate: weights must be a text in base64");
-  }
-  const weights = readRawWeights(module.manifest, Uint8Array.fromBase64(module.weights));
-  return { ...facts, weights };
+  const { weights, ...facts } = fromNetworkModule(module, "read a surrogate");
+  return { ..._checkedFacts(facts), weights };
 }
 
 type _Facts = Omit<StoredSurrogate, "weights">;
@@ -146,14 +118,6 @@ function _checkedFacts(value: Partial<_Facts>): _Facts {
   return { kind, options, provenance };
 }
 
-function _isRecord(value: SurrogateFacts | undefined): value is SurrogateFacts {
+function _isRecord(value: NetworkFacts | undefined): value is NetworkFacts {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function _path(folder: string, name: string): string {
-  return folder === "" ? name : `${folder}/${name}`;
-}
-
-function _jsonBytes(value: unknown): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value, undefined, 2) + "\n");
 }
