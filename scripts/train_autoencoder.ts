@@ -41,7 +41,7 @@ import type { AutoencoderJob } from "./std/autoencoder_job.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { startBackend } from "./std/start_backend.ts";
-import { type TrainedStart, trainStarts } from "./std/train_starts.ts";
+import { type StartProgress, type TrainedStart, trainStarts } from "./std/train_starts.ts";
 
 const OPTIONS = {
   input: {
@@ -209,7 +209,7 @@ export async function trainAutoencoder(options: TrainAutoencoderOptions): Promis
 
   const trained = await trainStarts(jobs, {
     backend: options.backend,
-    onProgress: _progress(jobs[0].steps),
+    onProgress: _progress(jobs.length, jobs[0].steps),
   });
   const { best, facts } = await _chooseBest(trained, architecture, sides.validation);
   const stored: StoredAutoencoder = {
@@ -313,7 +313,7 @@ async function _stepsIn(
   let began = 0;
   await trainStarts(jobs, {
     backend,
-    onProgress: (step) => {
+    onProgress: ({ step }) => {
       if (step <= WARM_UP_STEPS) began = performance.now();
     },
   });
@@ -358,19 +358,23 @@ function _lossName({ loss }: Pick<AutoencoderJob, "loss">): string {
   return typeof loss === "string" ? loss : `${loss.kind}-trained`;
 }
 
-/** Prints the loss and the time left, every twentieth of the way. */
-function _progress(steps: number): (step: number, loss: number) => void {
-  const began = performance.now();
-  let first = -1, sum = 0, count = 0;
-  return (step, loss) => {
-    if (first < 0) first = step - 1;
+/** Prints the mean loss of all starts and the time left, every twentieth of the way. */
+function _progress(starts: number, steps: number): (progress: StartProgress) => void {
+  const began = performance.now(), all = starts * steps;
+  let first = 0, sum = 0, count = 0;
+  const done = new Array<number>(starts).fill(0);
+  return ({ job, step, loss }) => {
+    // A start that is resumed begins later.
+    if (done[job] === 0) first += step - 1;
+    done[job] = step;
     sum += loss;
     count++;
-    if (step % Math.ceil(steps / 20) !== 0 && step !== steps) return;
-    const left = (performance.now() - began) / 1000 * (steps - step) / (step - first);
+    const together = done.reduce((a, b) => a + b);
+    if (together % Math.ceil(all / 20) !== 0 && together !== all) return;
+    const left = (performance.now() - began) / 1000 * (all - together) / (together - first);
     console.error(
-      `Step ${_count(step)} of ${_count(steps)}, loss ${(sum / count).toPrecision(4)}, ` +
-        `${left.toFixed(0)} s left`,
+      `Step ${_count(Math.floor(together / starts))} of ${_count(steps)}, ` +
+        `loss ${(sum / count).toPrecision(4)}, ${left.toFixed(0)} s left`,
     );
     sum = count = 0;
   };

@@ -34,8 +34,10 @@ export interface AutoencoderJob {
   readonly seed: number;
   /** Weights to begin with. */
   readonly start?: StoredAutoencoder | undefined;
-  /** Where to store the run. */
-  readonly checkpoint?: { readonly folder: string; readonly name: string } | undefined;
+  /** Where to store the run, and whether to go on from what is there. */
+  readonly checkpoint?:
+    | { readonly folder: string; readonly name: string; readonly resume?: boolean }
+    | undefined;
 }
 
 /**
@@ -53,7 +55,12 @@ export async function job(options: AutoencoderJob): Promise<TrainingOptions> {
       ...start && { start },
     }),
     ...checkpoint && {
-      checkpoint: { store: fileStore(checkpoint.folder), name: checkpoint.name, everySeconds: 20 },
+      checkpoint: {
+        store: fileStore(checkpoint.folder),
+        name: checkpoint.name,
+        everySeconds: 20,
+        resume: checkpoint.resume ?? true,
+      },
     },
   };
 }

@@ -57,12 +57,27 @@ export async function readDistinctWafers(path: string, order: CellOrder): Promis
  * @returns The wafers of each side.
  */
 export function splitInThree(wafers: WaferTable, seed: number): WaferSides {
+  const { train, choose, judge } = splitNumbersInThree(wafers, seed);
+  return {
+    train: selectWafers(wafers, train),
+    choose: selectWafers(wafers, choose),
+    judge: selectWafers(wafers, judge),
+  };
+}
+
+/**
+ * The split of {@linkcode splitInThree} as numbers of wafers.
+ *
+ * @param wafers Wafers from {@linkcode readDistinctWafers}.
+ * @param seed Seed of the split.
+ * @returns The numbers of the wafers of each side.
+ */
+export function splitNumbersInThree(
+  wafers: WaferTable,
+  seed: number,
+): Readonly<Record<keyof WaferSides, ArrayLike<number> & Iterable<number>>> {
   const split = splitWafers(wafers, { stream: new RandomStream(seed, "split of wafers") });
   const others = new RandomStream(seed, "halves of wafers").shuffle([...split.validation]);
   const half = Math.floor(others.length / 2);
-  return {
-    train: selectWafers(wafers, split.train),
-    choose: selectWafers(wafers, others.slice(0, half)),
-    judge: selectWafers(wafers, others.slice(half)),
-  };
+  return { train: split.train, choose: others.slice(0, half), judge: others.slice(half) };
 }

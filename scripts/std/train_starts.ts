@@ -1,5 +1,5 @@
 /**
- * Training one autoencoder from several seeds at once, each in a worker of its own.
+ * Training several autoencoders at once, each in a worker of its own.
  *
  * @module
  */
@@ -22,12 +22,24 @@ export interface TrainedStart {
   readonly history: readonly TrainingRecord[];
 }
 
+/** Where a training stands. */
+export interface StartProgress {
+  /** Which job, from 0. */
+  readonly job: number;
+  /** Steps done. */
+  readonly step: number;
+  /** Mean loss of the last batch. */
+  readonly loss: number;
+}
+
 /** Options of {@linkcode trainStarts}. */
 export interface TrainStartsOptions {
   /** The backend of every worker. */
   readonly backend: BackendName;
-  /** Told when all have done so many steps, with the mean of their last losses. */
-  readonly onProgress?: (step: number, loss: number) => void;
+  /** Told of each step of each job. */
+  readonly onProgress?: (progress: StartProgress) => void;
+  /** Told of what came of a job; awaited before the next one begins. */
+  readonly onTrained?: (trained: TrainedStart, job: number) => void | Promise<void>;
   /** Ends the runs, with checkpoints. */
   readonly signal?: AbortSignal;
 }
@@ -35,7 +47,7 @@ export interface TrainStartsOptions {
 /**
  * Trains the jobs side by side, as many at a time as there are cores. A backend must be in use here.
  *
- * @param jobs The jobs, of one architecture and as many steps.
+ * @param jobs The jobs.
  * @param options Backend, progress.
  * @returns What came of each, in their order.
  * @throws {Error} If a training diverges or a worker fails; the others are ended.
@@ -44,23 +56,30 @@ export async function trainStarts(
   jobs: readonly AutoencoderJob[],
   options: TrainStartsOptions,
 ): Promise<TrainedStart[]> {
-  const trained: TrainedStart[] = [];
-  const atATime = Math.max(1, navigator.hardwareConcurrency);
+  const trained = new Array<TrainedStart>(jobs.length);
   const ended = new AbortController();
   const signal = AbortSignal.any([ended.signal, ...options.signal ? [options.signal] : []]);
-  for (let begin = 0; begin < jobs.length; begin += atATime) {
-    const group = jobs.slice(begin, begin + atATime);
-    const progress = _commonProgress(group.length, options.onProgress);
-    const runs = group.map((job, k) =>
-      _train(job, options.backend, signal, (step, loss) => progress(k, step, loss))
-    );
-    try {
-      trained.push(...await Promise.all(runs));
-    } catch (error) {
-      ended.abort(error);
-      await Promise.allSettled(runs);
-      throw error;
+  let next = 0;
+  const trainNext = async (): Promise<void> => {
+    while (next < jobs.length) {
+      const k = next++;
+      trained[k] = await _train(
+        jobs[k],
+        options.backend,
+        signal,
+        (step, loss) => options.onProgress?.({ job: k, step, loss }),
+      );
+      await options.onTrained?.(trained[k], k);
     }
+  };
+  const lanes = Math.min(jobs.length, navigator.hardwareConcurrency);
+  const running = Array.from({ length: lanes }, trainNext);
+  try {
+    await Promise.all(running);
+  } catch (error) {
+    ended.abort(error);
+    await Promise.allSettled(running);
+    throw error;
   }
   return trained;
 }
@@ -86,18 +105,4 @@ async function _train(
   } finally {
     model.dispose();
   }
-}
-
-/** Tells of a step when the last of a group has done it. */
-function _commonProgress(count: number, onProgress: TrainStartsOptions["onProgress"]) {
-  const steps = new Array<number>(count).fill(0), losses = new Array<number>(count).fill(NaN);
-  let told = 0;
-  return (which: number, step: number, loss: number): void => {
-    steps[which] = step;
-    losses[which] = loss;
-    const common = Math.min(...steps);
-    if (common === told) return;
-    told = common;
-    onProgress?.(common, losses.reduce((a, b) => a + b) / count);
-  };
 }

@@ -1,0 +1,315 @@
+/**
+ * Fig. 6: how well the autoencoder of the ECON-T keeps wafers, by the loss that it was trained with.
+ *
+ *     deno run --no-prompt --allow-read --allow-write=results scripts/fig6_autoencoder.ts
+ *
+ * @module
+ */
+import type { WaferTable } from "../src/datasets/wafer_table.ts";
+import {
+  defineExperiment,
+  type Experiment,
+  type ExperimentContext,
+} from "../src/experiments/mod.ts";
+import { autoencoderLossNames } from "../src/models/autoencoder/autoencoder_loss.ts";
+import { DEFAULT_RECIPE, PUBLISHED_RECIPE } from "../src/models/autoencoder/training.ts";
+import { econFormats } from "../src/models/published/econ_formats.ts";
+import { readSurrogate, type StoredSurrogate } from "../src/models/surrogates/surrogate_files.ts";
+import { fileStore } from "../src/experiments/mod.ts";
+import { type BackendName, BACKENDS } from "../src/tensor/mod.ts";
+import { type CellOrder, CELLS } from "../src/wafer/mod.ts";
+import { type JudgedNetwork, judgeNetworks, seedsOf } from "./std/judged_networks.ts";
+import { mediansByBin, mediansFigure, type WaferAxis } from "./std/autoencoder_figures.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
+import { equalSeconds } from "./std/equal_seconds.ts";
+import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
+import { startBackend } from "./std/start_backend.ts";
+import type { WantedNetwork } from "./std/trained_networks.ts";
+
+/** Steps and number of seeds of each preset, unless told otherwise. */
+const PRESETS = {
+  quick: { steps: 300, seeds: 2 },
+  standard: { steps: 6000, seeds: 3 },
+  paper: { steps: 40_000, seeds: 5 },
+} as const;
+
+const OPTIONS = {
+  input: {
+    kind: "text",
+    value: "FILE",
+    describe: "Wafers: columns CALQ_0 to CALQ_47 and any further ones; eta for the second figure",
+    default: "data/sample.csv",
+  },
+  order: {
+    kind: "choice",
+    choices: ["train", "paper"],
+    describe: "How the columns are numbered",
+    default: "train",
+  },
+  losses: {
+    kind: "text",
+    value: "NAME,...",
+    describe: `Of ${autoencoderLossNames().join(", ")}`,
+    default: "weighted_mse,telescope_mse,emd_cnn,exact_emd",
+  },
+  surrogate: {
+    kind: "text",
+    value: "FOLDER",
+    describe: "A surrogate of scripts/train_surrogate.ts in place of the shipped one of its kind",
+  },
+  preset: {
+    kind: "choice",
+    choices: ["quick", "standard", "paper"],
+    describe: "How long to train",
+    default: "quick",
+  },
+  budget: {
+    kind: "choice",
+    choices: ["steps", "seconds"],
+    describe: "What is equal for all losses: steps, or seconds, as many as exact_emd needs",
+    default: "steps",
+  },
+  recipe: {
+    kind: "choice",
+    choices: ["default", "published"],
+    describe: "How networks are trained, see scripts/train_autoencoder.ts",
+    default: "default",
+  },
+  steps: { kind: "integer", describe: "Steps; 0 for the preset's", least: 0, default: 0 },
+  seed: { kind: "integer", describe: "First seed", default: 1 },
+  seeds: { kind: "integer", describe: "Number of seeds; 0 for the preset's", least: 0, default: 0 },
+  backend: {
+    kind: "choice",
+    choices: BACKENDS,
+    describe: "What computes; blas needs --allow-ffi as well",
+    default: "wasm",
+  },
+  ...EXPERIMENT_OPTIONS,
+} as const;
+
+/** This script as seen from the command line. */
+export const COMMAND: Command<typeof OPTIONS> = {
+  script: "scripts/fig6_autoencoder.ts",
+  summary: `\
+Trains the autoencoder of the ECON-T with several losses from the same seeds, and compares wafers that
+were neither trained on nor chosen by with their reconstructions, by the exact EMD: medians, intervals
+of 68 % of the wafers, by occupancy and by eta, with the gains of the paper beside.
+
+Each seed splits the wafers anew: 70 % to train on, 15 % left for choices, 15 % to judge by.
+
+Presets, for each loss and seed:
+  quick     300 steps; 2 seeds. The order of the losses is visible
+  standard  6,000 steps, about a minute and with emd_cnn four; 3 seeds
+  paper     40,000 steps; 5 seeds
+
+Networks are kept in the results' folder networks/; other experiments find them there. A training that
+was cut off goes on where it stopped.`,
+  permissions: {
+    "--allow-read": "the input, earlier results, and this project's src (workers)",
+    "--allow-write=results": "results",
+  },
+  options: OPTIONS,
+  example: "--input wafers.csv --preset standard",
+};
+
+/** What the result depends on, besides seeds and data. */
+type Config = {
+  steps: Record<string, number>;
+  recipe: string;
+  order: CellOrder;
+  backend: string;
+  surrogate: string;
+};
+
+/** What the experiment works on. */
+export interface Fig6Inputs {
+  /** Wafers with charge, no two of them the same. */
+  readonly wafers: WaferTable;
+  /** A surrogate in place of a shipped one. */
+  readonly surrogate?: StoredSurrogate | undefined;
+  /** Where networks are kept. */
+  readonly results: string;
+  /** The backend of the workers. */
+  readonly backend: BackendName;
+  /** Whether to train again what is there. */
+  readonly force?: boolean;
+}
+
+/** What the paper's Section 4 says of the gain of the EMD CNN over other losses, per cent. */
+const PAPER_GAINS = { weighted_mse: 35, telescope_mse: 28 } as const;
+/** Losses that stand for the EMD, of which gains are told. */
+const EMD_LOSSES = ["emd_cnn", "exact_emd"] as const;
+/** Where the paper tells its gains. */
+const PAPER_ETA = [1.8, 2.0] as const;
+
+/**
+ * Runs the experiment on files.
+ *
+ * @param options The options of the command line.
+ */
+export async function fig6Autoencoder(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { input, order, recipe, results, force, backend, seed } = options;
+  const description = await startBackend(backend);
+  const wafers = await readDistinctWafers(input, order);
+  const surrogate = options.surrogate === undefined
+    ? undefined
+    : await readSurrogate(fileStore(options.surrogate), "");
+  const preset = PRESETS[options.preset];
+  const steps = options.steps === 0 ? preset.steps : options.steps;
+  const losses = _names(options.losses);
+  const inputs: Fig6Inputs = { wafers, surrogate, results, backend, force };
+  await runAndReport(fig6Experiment(inputs), {
+    config: {
+      steps: options.budget === "steps"
+        ? Object.fromEntries(losses.map((loss) => [loss, steps]))
+        : await equalSeconds(losses, steps, (loss, steps) =>
+          _wanted(inputs, splitInThree(wafers, seed).train, { loss, steps, seed, recipe })),
+      recipe,
+      order,
+      backend: description,
+      surrogate: surrogate === undefined ? "shipped" : `${surrogate.provenance.data}`,
+    },
+    seeds: seedsOf(seed, options.seeds === 0 ? preset.seeds : options.seeds),
+    dataChecksum: await fileChecksum(input),
+    backend: description,
+    results,
+    force,
+  });
+}
+
+function _names(list: string): string[] {
+  const names = list.split(",").map((name) => name.trim()).filter(Boolean);
+  const unknown = names.find((name) => !autoencoderLossNames().includes(name));
+  if (names.length > 0 && unknown === undefined) return names;
+  throw new RangeError(
+    `Cannot draw Fig. 6: --losses must be of ${autoencoderLossNames().join(", ")}, ` +
+      `current value is ${unknown ?? "none"}`,
+  );
+}
+
+/**
+ * The experiment on wafers in memory, on the tensor backend in use.
+ *
+ * @param inputs Wafers, and where networks are kept.
+ * @returns The experiment.
+ */
+export function fig6Experiment(inputs: Fig6Inputs): Experiment<Config> {
+  return defineExperiment<Config>({
+    name: "fig6_autoencoder",
+    title: `Fig. 6: the autoencoder by its loss, on wafers of ${inputs.wafers.count}`,
+    run: (context) => _run(context, inputs),
+  });
+}
+
+async function _run(context: ExperimentContext<Config>, inputs: Fig6Inputs): Promise<void> {
+  const { config, seeds } = context, losses = Object.keys(config.steps);
+  const judged = await judgeNetworks({
+    ...inputs,
+    seeds,
+    wanted: (train, seed) =>
+      losses.map((loss) =>
+        _wanted(inputs, train, { loss, seed, steps: config.steps[loss], recipe: config.recipe })
+      ),
+    description: config.backend,
+    onProgress: (done, total) => context.progress(done, total, "Training"),
+  });
+  _addQuantities(context, judged);
+  const axes = _axes(inputs.wafers);
+  for (const axis of axes) {
+    const file = `median_emd_by_${axis.name}`;
+    context.addFigure(file, mediansFigure(judged, axis, seeds.length));
+  }
+  _addGains(context, judged, axes.find(({ name }) => name === "eta"));
+}
+
+/** The training of a loss from a seed. */
+function _wanted(
+  { surrogate }: Pick<Fig6Inputs, "surrogate">,
+  wafers: WaferTable,
+  { loss, steps, seed, recipe }: { loss: string; steps: number; seed: number; recipe: string },
+): WantedNetwork {
+  return {
+    name: loss,
+    wafers,
+    architecture: {
+      formats: econFormats(),
+      decoder: { kind: "convolutional" },
+      conditions: [],
+    },
+    loss: surrogate?.kind === loss ? surrogate : loss,
+    recipe: recipe === "published" ? PUBLISHED_RECIPE : DEFAULT_RECIPE,
+    steps,
+    seed,
+  };
+}
+
+function _addQuantities(
+  context: Pick<ExperimentContext, "addQuantity">,
+  judged: readonly JudgedNetwork[],
+): void {
+  for (const { name, evaluations } of judged) {
+    const add = (what: string, unit: string, of: (e: typeof evaluations[0]) => number) =>
+      context.addQuantity(`${name}: ${what}`, unit, evaluations.map(of));
+    add("median EMD", "half pitch", ({ median }) => median);
+    add("quantile 0.16", "half pitch", ({ low }) => low);
+    add("quantile 0.84", "half pitch", ({ high }) => high);
+    add("dead latents", "", ({ deadLatents }) => deadLatents);
+    add("codes at their largest", "%", ({ saturated }) => 100 * saturated);
+    add("zero outputs", "", ({ zeroOutputs }) => zeroOutputs);
+    add("EMDs not proved", "", ({ unproved }) => unproved);
+  }
+}
+
+/** By how much medians of EMD losses lie below those of the others, seed by seed. */
+function _addGains(
+  context: Pick<ExperimentContext, "addQuantity">,
+  judged: readonly JudgedNetwork[],
+  eta: WaferAxis | undefined,
+): void {
+  const of = (name: string) => judged.find((network) => network.name === name);
+  for (const loss of EMD_LOSSES) {
+    for (const [other, paper] of Object.entries(PAPER_GAINS)) {
+      const [ours, theirs] = [of(loss), of(other)];
+      if (ours === undefined || theirs === undefined) continue;
+      const gains = ours.evaluations.map(({ median }, seed) =>
+        100 * (1 - median / theirs.evaluations[seed].median)
+      );
+      context.addQuantity(`${loss} below ${other}`, "%", gains);
+      const there = eta && { ...eta, edges: [...PAPER_ETA] };
+      const [mine] = there ? mediansByBin(ours, there) : [];
+      const [its] = there ? mediansByBin(theirs, there) : [];
+      if (mine === undefined || its === undefined) continue;
+      const name = `${loss} below ${other}, ${PAPER_ETA.join(" <= |eta| < ")}`;
+      context.addQuantity(name, "%", [100 * (1 - mine.median / its.median)], { paper });
+    }
+  }
+}
+
+/** What medians are shown against. */
+function _axes({ charges, columns, count }: WaferTable): WaferAxis[] {
+  const occupancy = Float64Array.from(
+    { length: count },
+    (_, wafer) =>
+      charges.subarray(wafer * CELLS, (wafer + 1) * CELLS).reduce((n, q) => n + (q > 0 ? 1 : 0), 0),
+  );
+  const axes: WaferAxis[] = [{
+    name: "occupancy",
+    label: "trigger cells with charge",
+    unit: "",
+    values: occupancy,
+    edges: [1, 5, 9, 13, 17, 21, 25, 29, 33, 37, 41, 45, 49],
+  }];
+  if (columns.eta !== undefined) {
+    axes.push({
+      name: "eta",
+      label: "|eta|",
+      unit: "",
+      values: Array.from(columns.eta as ArrayLike<number>, (eta) => Math.abs(Number(eta))),
+      edges: Array.from({ length: 16 }, (_, k) => (15 + k) / 10),
+    });
+  }
+  return axes;
+}
+
+if (import.meta.main) await runCommand(COMMAND, fig6Autoencoder);

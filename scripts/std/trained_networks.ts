@@ -1,0 +1,121 @@
+/**
+ * Networks that experiments share: each is trained once, and found again by whoever needs the same.
+ *
+ * @module
+ */
+import { canonicalJson, type JsonObject } from "../../src/experiments/canonical_json.ts";
+import { checksum } from "../../src/experiments/key.ts";
+import { fileStore } from "../../src/experiments/store_deno.ts";
+import {
+  readAutoencoder,
+  type StoredAutoencoder,
+  writeAutoencoder,
+} from "../../src/models/autoencoder/stored_autoencoder.ts";
+import config from "../../deno.json" with { type: "json" };
+import type { BackendName } from "../../src/tensor/backend.ts";
+import type { AutoencoderJob } from "./autoencoder_job.ts";
+import { trainStarts } from "./train_starts.ts";
+
+/** A training that is wanted; its name in results and messages comes with it. */
+export interface WantedNetwork extends Omit<AutoencoderJob, "checkpoint"> {
+  /** What it is called, for example the name of its loss. */
+  readonly name: string;
+}
+
+/** Options of {@linkcode trainedNetworks}. */
+export interface TrainedNetworksOptions {
+  /** Folder of results; networks lie in `networks/KEY` below it. */
+  readonly results: string;
+  /** The backend of every worker. */
+  readonly backend: BackendName;
+  /** What computes, in words. */
+  readonly description: string;
+  /** Whether to train again what is there. */
+  readonly force?: boolean;
+  /** Told how many of all steps are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Trains networks side by side, but for those that have been trained before from the same wafers with
+ * the same loss, architecture, recipe, seed and steps by the same version. A training that was cut off
+ * goes on from its checkpoint.
+ *
+ * @param wanted The trainings.
+ * @param options Where networks are kept, backend, progress.
+ * @returns The networks, in the order of the trainings.
+ * @throws {Error} If a training diverges.
+ */
+export async function trainedNetworks(
+  wanted: readonly WantedNetwork[],
+  options: TrainedNetworksOptions,
+): Promise<StoredAutoencoder[]> {
+  const { results, backend, description, force = false, onProgress } = options;
+  const store = fileStore(results);
+  const folders = await Promise.all(wanted.map(async (job) => `networks/${await _key(job)}`));
+  const isThere = await Promise.all(
+    folders.map(async (folder) =>
+      !force && await store.read(`${folder}/autoencoder.json`) !== undefined
+    ),
+  );
+  const missing = wanted.keys().filter((k) => !isThere[k]).toArray();
+  const steps = wanted.map((job, k) => isThere[k] ? job.steps : 0);
+  const total = wanted.reduce((sum, job) => sum + job.steps, 0);
+  const jobs = missing.map((k) => ({
+    ...wanted[k],
+    checkpoint: { folder: `${results}/${folders[k]}`, name: "checkpoint", resume: !force },
+  }));
+  await trainStarts(jobs, {
+    backend,
+    onProgress: ({ job, step }) => {
+      steps[missing[job]] = step;
+      onProgress?.(steps.reduce((a, b) => a + b), total);
+    },
+    onTrained: async ({ weights, history }, job) => {
+      const { architecture, seed, loss, steps } = jobs[job];
+      await writeAutoencoder(store, folders[missing[job]], {
+        architecture,
+        provenance: {
+          loss: typeof loss === "string" ? loss : loss.kind,
+          seed,
+          steps,
+          lastLoss: history.at(-1)!.loss,
+          backend: description,
+          version: config.version,
+        },
+        weights,
+      });
+    },
+  });
+  return await Promise.all(folders.map((folder) => readAutoencoder(store, folder)));
+}
+
+/** What a network depends on, as the name of its folder. */
+async function _key(job: WantedNetwork): Promise<string> {
+  const { wafers, architecture, loss, recipe, steps, seed, start } = job;
+  const numbers = async (arrays: readonly Iterable<number>[]) =>
+    await checksum(
+      new Uint8Array(
+        Float64Array.from(arrays.flatMap((array) => [...array])).buffer,
+      ),
+    );
+  const text = canonicalJson({
+    wafers: await numbers([wafers.charges]),
+    conditions: await numbers(
+      architecture.conditions.map((name) => Array.from(wafers.columns[name] ?? [], Number)),
+    ),
+    architecture: architecture as unknown as JsonObject,
+    loss: typeof loss === "string" ? loss : await numbers(_values(loss.weights)),
+    options: typeof loss === "string" ? {} : loss.options,
+    recipe: recipe as unknown as JsonObject,
+    steps,
+    seed,
+    start: start === undefined ? "" : await numbers(_values(start.weights)),
+    version: config.version,
+  });
+  return (await checksum(new TextEncoder().encode(text))).slice(0, 16);
+}
+
+function _values(weights: StoredAutoencoder["weights"]): Float32Array[] {
+  return weights.values().map(({ values }) => values).toArray();
+}
