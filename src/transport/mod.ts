@@ -9,8 +9,12 @@
  * | unequal totals, divided by the mass moved | {@linkcode rubnerEmd} |
  * | masses on a line | {@linkcode wasserstein1d} |
  * | bins in a row, or on a tree | {@linkcode chainEmd}, {@linkcode treeEmd} |
+ * | point clouds, any power of the distance | {@linkcode wassersteinP} |
+ * | events of unequal energy | {@linkcode energyMoversDistance} |
+ * | events as vectors | {@linkcode LinearisedTransport} |
  * | shapes of point clouds, in closed form | {@linkcode spectralEmd}, {@linkcode fitSpectralShape} |
  * | gradients | {@linkcode massGradients}, {@linkcode costGradient}, {@linkcode positionGradients} |
+ * | derivatives of the plan | {@linkcode transportLayer} |
  * | proof of a result | {@linkcode certify} |
  * | many pairs | {@linkcode MetricSimplex}, {@linkcode EmdPool} |
  *
@@ -36,6 +40,24 @@ export {
   type PointCloud,
   pointCloud,
 } from "./point_cloud.ts";
+export {
+  wassersteinP,
+  type WassersteinPOptions,
+  type WassersteinPResult,
+} from "./wasserstein_p.ts";
+export {
+  energyMoversDistance,
+  type EnergyMoversOptions,
+  type EnergyMoversResult,
+} from "./energy_movers.ts";
+export { linearisedDistance, LinearisedTransport } from "./linearised.ts";
+export {
+  type TransportLayer,
+  transportLayer,
+  type TransportLayerGradients,
+  type TransportLayerOptions,
+} from "./transport_layer.ts";
+export { type QuadraticTransport, quadraticTransport } from "./transport_layer_quadratic.ts";
 export { sortedOrder } from "./sorted_order.ts";
 export { spectralEmd, type SpectralEmdOptions, type SpectralEmdResult } from "./spectral.ts";
 export { type PairAngle, pairSpectrum, powerAngle, type Spectrum } from "./spectral_spectrum.ts";

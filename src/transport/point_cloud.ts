@@ -121,6 +121,25 @@ export function pointDistance(a: CheckedCloud, i: number, b: CheckedCloud, j: nu
   return Math.sqrt(square);
 }
 
+/**
+ * Costs of moving between the points of two clouds: a power of their Euclidean distance.
+ *
+ * @param a The first cloud, of n points.
+ * @param b The second cloud, of m points and equal dimension.
+ * @param p The power, above 0.
+ * @returns `|x_i - y_j|^p`, row-major, length n * m.
+ */
+export function pointCosts(a: CheckedCloud, b: CheckedCloud, p: number): Float64Array {
+  const costs = new Float64Array(a.count * b.count);
+  for (let i = 0, k = 0; i < a.count; i++) {
+    for (let j = 0; j < b.count; j++, k++) {
+      const distance = pointDistance(a, i, b, j);
+      costs[k] = p === 1 ? distance : distance ** p;
+    }
+  }
+  return costs;
+}
+
 function _energies(energies: ArrayLike<number>, task: string, name: string): Float64Array {
   if (typeof energies?.length !== "number") {
     throw new TypeError(`Cannot ${task}: ${name}.energies must be an array of numbers`);
