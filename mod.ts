@@ -24,6 +24,7 @@ export * from "./src/numerics/mod.ts";
 export * from "./src/transport/mod.ts";
 export * from "./src/wafer/mod.ts";
 export * from "./src/losses/mod.ts";
+export * from "./src/codecs/mod.ts";
 export * from "./src/tensor/mod.ts";
 export * from "./src/quantization/mod.ts";
 export * from "./src/models/mod.ts";

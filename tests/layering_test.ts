@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   transport: ["numerics"],
   wafer: ["numerics", "transport"],
   losses: ["numerics", "wafer", "transport"],
+  codecs: ["numerics", "wafer"],
   tensor: ["numerics", "losses"],
   quantization: ["numerics", "tensor"],
   models: ["numerics", "wafer", "transport", "losses", "tensor", "quantization", "datasets"],
@@ -20,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "wafer",
     "transport",
     "losses",
+    "codecs",
     "tensor",
     "quantization",
     "models",
@@ -28,7 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** Rooms on which no npm package may hang. */
-const WITHOUT_PACKAGES = ["numerics", "transport", "wafer", "losses"];
+const WITHOUT_PACKAGES = ["numerics", "transport", "wafer", "losses", "codecs"];
 
 interface SourceFile {
   /** Path from the root, for example `src/wafer/cells.ts`. */

@@ -9,7 +9,15 @@ const NEEDS = [
 ];
 
 for (
-  const room of ["numerics", "transport", "wafer", "losses", "quantization", "models/inference"]
+  const room of [
+    "numerics",
+    "transport",
+    "wafer",
+    "losses",
+    "codecs",
+    "quantization",
+    "models/inference",
+  ]
 ) {
   testNeeding(NEEDS, `src/${room}/mod.ts brings no npm package`, async () => {
     assertEquals(await _packages(`src/${room}/mod.ts`), []);
