@@ -5,5 +5,5 @@ export const LATENTS = 16;
 export type DecoderArchitecture =
   /** The published one: dense, two transposed convolutions, a sigmoid of each cell; 2,833 parameters. */
   | { readonly kind: "convolutional" }
-  /** Dense layers of so many units, and a softmax over the cells; 256, 256 are 82,224 parameters. */
+  /** Dense layers of so many units, and a softmax over the cells; 256, 256 are 82,480 parameters. */
   | { readonly kind: "dense"; readonly units: readonly number[] };

@@ -72,13 +72,28 @@ export function waferConditions(
   return rows;
 }
 
+/**
+ * The condition `total` of a wafer.
+ *
+ * @param sum The sum of its charges, in any unit.
+ * @returns As {@linkcode waferConditions} has it.
+ */
+export function totalCondition(sum: number): number {
+  const { centre, width } = SCALES.total;
+  return (_abovePowerOfTwo(sum) - centre) / width;
+}
+
 function _total({ charges }: WaferTable<Charges>): (wafer: number) => number {
   return (wafer) => {
     let sum = 0;
     for (let cell = 0; cell < CELLS; cell++) sum += charges[wafer * CELLS + cell];
-    const log = Math.log2(sum);
-    return log - Math.floor(log);
+    return _abovePowerOfTwo(sum);
   };
+}
+
+function _abovePowerOfTwo(sum: number): number {
+  const log = Math.log2(sum);
+  return log - Math.floor(log);
 }
 
 function _column(table: WaferTable<Charges>, name: string): (wafer: number) => number {

@@ -1,17 +1,17 @@
 import type { Augmentation } from "../../tensor/training/batches.ts";
 import { CELLS } from "../../wafer/cells.ts";
+import { type ConditionName, totalCondition } from "./conditions.ts";
 
 /**
  * Mixes a part of the wafers of a batch with others of it: x becomes (1 - w) x + w x', with w between 0
- * and 1/2, brought back to a sum between 1 and 2 by a power of two. A wafer with another's charge above
- * it is what pile-up makes anyway; a network that has few wafers to learn from learns less of them by
- * heart.
+ * and 1/2. Sums between 1 and 2 stay there. A wafer with another's charge above it is what pile-up makes
+ * anyway; a network that has few wafers to learn from learns less of them by heart.
  *
- * Batches hold charges, followed by as many further numbers as are told, as inputs; the charges are
- * the targets.
+ * Batches hold charges divided by powers of two and conditions as inputs, and the same charges as
+ * targets. The condition `total` is that of the mixed wafer; the others stay those of x.
  *
  * @param part The part of the wafers that are mixed, between 0 and 1.
- * @param further Numbers that follow the charges in a row of inputs; they are kept.
+ * @param conditions What follows the charges in a row of inputs.
  * @returns The augmentation.
  *
  * @example
@@ -28,8 +28,11 @@ import { CELLS } from "../../wafer/cells.ts";
  * assert(sum >= 1 && sum < 2);
  * ```
  */
-export function mixWafers(part: number, further = 0): Augmentation {
-  const size = CELLS + further;
+export function mixWafers(
+  part: number,
+  conditions: readonly ConditionName[] = [],
+): Augmentation {
+  const size = CELLS + conditions.length, total = conditions.indexOf("total");
   return ({ inputs, targets, count }, random) => {
     const before = targets.slice();
     for (let row = 0; row < count; row++) {
@@ -37,13 +40,11 @@ export function mixWafers(part: number, further = 0): Augmentation {
       const other = random.integer(count) * CELLS, own = row * CELLS, weight = random.uniform() / 2;
       let sum = 0;
       for (let cell = 0; cell < CELLS; cell++) {
-        sum += (1 - weight) * before[own + cell] + weight * before[other + cell];
-      }
-      const scale = 2 ** -Math.floor(Math.log2(sum));
-      for (let cell = 0; cell < CELLS; cell++) {
         const charge = (1 - weight) * before[own + cell] + weight * before[other + cell];
-        targets[own + cell] = inputs[row * size + cell] = scale * charge;
+        targets[own + cell] = inputs[row * size + cell] = charge;
+        sum += charge;
       }
+      if (total >= 0) inputs[row * size + CELLS + total] = totalCondition(sum);
     }
   };
 }

@@ -123,7 +123,7 @@ export function autoencoderTraining(
   if (start !== undefined) assignModelWeights(model, start.weights);
   const changes = [
     ...recipe.turns ? [randomTurns(conditions)] : [],
-    ...recipe.mixed > 0 ? [mixWafers(recipe.mixed, conditions.length)] : [],
+    ...recipe.mixed > 0 ? [mixWafers(recipe.mixed, conditions)] : [],
   ];
   return {
     model,
