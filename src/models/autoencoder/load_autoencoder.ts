@@ -8,7 +8,7 @@ import type {
   EconEncoderWeights,
   LayerWeights,
 } from "../types.ts";
-import { folderReader } from "./folder_reader_deno.ts";
+import { fileReader } from "./file_reader_deno.ts";
 import {
   type AutoencoderArchitecture,
   type AutoencoderModule,
@@ -110,7 +110,7 @@ export async function loadEconAutoencoder(
 
 async function _stored(source?: string | StoredAutoencoder): Promise<StoredAutoencoder> {
   if (typeof source === "object") return source;
-  if (source !== undefined) return await readAutoencoder(folderReader(source), "");
+  if (source !== undefined) return await readAutoencoder(fileReader(), source);
   return await shippedAutoencoder();
 }
 
@@ -125,9 +125,17 @@ export async function shippedAutoencoder(): Promise<StoredAutoencoder> {
 }
 
 function _decoderWeights(
-  { decoder }: AutoencoderArchitecture,
+  { decoder, conditions }: AutoencoderArchitecture,
   weights: NamedWeights,
 ): EconDecoderWeights | DenseDecoderWeights {
+  const first = decoder.kind === "dense" ? "decoder/hidden0/kernel" : "decoder/dense/kernel";
+  const takes = weights.get(first)?.shape[0], inputs = LATENTS + conditions.length;
+  if (takes !== undefined && takes !== inputs) {
+    throw new TypeError(
+      `Cannot load an autoencoder: ${first} must take ${LATENTS} latents and ` +
+        `${conditions.length} conditions, current number is ${takes}`,
+    );
+  }
   if (decoder.kind === "dense") {
     return {
       hidden: decoder.units.map((_, k) => _layer(weights, `decoder/hidden${k}`)),

@@ -104,11 +104,8 @@ function _checkedFacts(
 ): Omit<StoredAutoencoder, "weights"> {
   const { architecture, provenance } = facts as Partial<StoredAutoencoder>;
   const { formats, decoder, conditions } = architecture ?? {};
-  const known: readonly string[] = conditionNames();
   if (
-    !(formats === "float" || typeof formats?.latent?.bits === "number") ||
-    !(decoder?.kind === "convolutional" || decoder?.kind === "dense") ||
-    !(Array.isArray(conditions) && conditions.every((name) => known.includes(name))) ||
+    !_areFormats(formats) || !_isDecoder(decoder) || !_areConditions(conditions) ||
     typeof provenance !== "object" || provenance === null
   ) {
     throw new TypeError(
@@ -116,4 +113,23 @@ function _checkedFacts(
     );
   }
   return { architecture: { formats, decoder, conditions }, provenance };
+}
+
+function _areFormats(formats: unknown): formats is EconFormats | "float" {
+  const { input, weights, hidden, latent } = Object(formats) as Partial<EconFormats>;
+  return formats === "float" ||
+    [input, weights, hidden, latent].every((format) =>
+      Number.isInteger(format?.bits) && Number.isInteger(format?.integer)
+    );
+}
+
+function _isDecoder(decoder: unknown): decoder is DecoderArchitecture {
+  const { kind, units } = Object(decoder) as { kind?: unknown; units?: unknown };
+  return kind === "convolutional" ||
+    kind === "dense" && Array.isArray(units) && units.every(Number.isInteger);
+}
+
+function _areConditions(conditions: unknown): conditions is ConditionName[] {
+  const known: readonly unknown[] = conditionNames();
+  return Array.isArray(conditions) && conditions.every((name) => known.includes(name));
 }

@@ -1,0 +1,20 @@
+import type { CheckpointStore } from "../../tensor/training/types.ts";
+
+/**
+ * Reads files on disk by their paths.
+ *
+ * @returns A store that can only be read.
+ */
+export function fileReader(): Pick<CheckpointStore, "read"> {
+  return {
+    async read(path: string): Promise<Uint8Array | undefined> {
+      try {
+        return await Deno.readFile(path);
+      } catch (error) {
+        const { NotFound, NotADirectory } = Deno.errors;
+        if (error instanceof NotFound || error instanceof NotADirectory) return undefined;
+        throw error;
+      }
+    },
+  };
+}
