@@ -13,6 +13,7 @@
  * | events of unequal energy | {@linkcode energyMoversDistance} |
  * | events as vectors | {@linkcode LinearisedTransport} |
  * | shapes of point clouds, in closed form | {@linkcode spectralEmd}, {@linkcode fitSpectralShape} |
+ * | regularised by entropy | {@linkcode sinkhorn}, {@linkcode sinkhornDivergence} |
  * | gradients | {@linkcode massGradients}, {@linkcode costGradient}, {@linkcode positionGradients} |
  * | derivatives of the plan | {@linkcode transportLayer} |
  * | proof of a result | {@linkcode certify} |
@@ -76,6 +77,14 @@ export {
   type ProngFit,
   type TwoProngFit,
 } from "./spectral_prongs.ts";
+export { sinkhorn, type SinkhornResult } from "./sinkhorn.ts";
+export {
+  sinkhornDivergence,
+  type SinkhornDivergenceResult,
+  SinkhornDivergenceSolver,
+} from "./sinkhorn_divergence.ts";
+export type { SinkhornOptions, SinkhornStatus } from "./sinkhorn_options.ts";
+export { SinkhornSolver } from "./sinkhorn_solver.ts";
 export { type Certificate, certify, type CertifyOptions } from "./certify.ts";
 export {
   costGradient,
