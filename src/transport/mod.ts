@@ -14,6 +14,7 @@
  * | events as vectors | {@linkcode LinearisedTransport} |
  * | shapes of point clouds, in closed form | {@linkcode spectralEmd}, {@linkcode fitSpectralShape} |
  * | regularised by entropy | {@linkcode sinkhorn}, {@linkcode sinkhornDivergence} |
+ * | sorted along many directions | {@linkcode slicedWasserstein} |
  * | gradients | {@linkcode massGradients}, {@linkcode costGradient}, {@linkcode positionGradients} |
  * | derivatives of the plan | {@linkcode transportLayer} |
  * | proof of a result | {@linkcode certify} |
@@ -85,6 +86,13 @@ export {
 } from "./sinkhorn_divergence.ts";
 export type { SinkhornOptions, SinkhornStatus } from "./sinkhorn_options.ts";
 export { SinkhornSolver } from "./sinkhorn_solver.ts";
+export { fixedDirections, randomDirections } from "./sliced_directions.ts";
+export { SlicedSupport, type SlicedSupportOptions } from "./sliced_support.ts";
+export {
+  slicedWasserstein,
+  type SlicedWassersteinOptions,
+  type SlicedWassersteinResult,
+} from "./sliced_wasserstein.ts";
 export { type Certificate, certify, type CertifyOptions } from "./certify.ts";
 export {
   costGradient,
