@@ -1,16 +1,23 @@
 /**
- * Bits of a digit. For many numbers six passes with 2^11 digits are best, the counts of which stay in
+ * Bits of a digit. For many numbers three passes with 2^11 digits are best, the counts of which stay in
  * the fastest cache; for few, counting so many digits would take longer than the numbers themselves.
  */
 const _digitBits = (count: number): number => count < 1000 ? 8 : 11;
+
+/** Where the high word of a double lies: second on little-endian machines. */
+const HIGH_WORD = new Uint32Array(Float64Array.of(1).buffer)[1] === 0 ? 0 : 1;
+
+/** From this length on the general sort is faster than insertion. */
+const LONG = 20;
 
 /**
  * The order that sorts numbers that are not negative: `values[order[0]] <= values[order[1]] <= ...`,
  * equal numbers in the order in which they came.
  *
- * A radix sort on the bits of the numbers, least digits first: as unsigned integers, the bits of
- * doubles that are not negative have the order of the doubles. Takes O(n); 20,000 numbers take about
- * a tenth of the time of a sort of indices with a comparing function.
+ * As unsigned integers, the bits of doubles that are not negative have the order of the doubles. So a
+ * radix sort takes their high words, which tell numbers apart to a millionth, and a comparing sort
+ * what these leave equal. Takes O(n) where few are that near; 20,000 random numbers take less than a
+ * tenth of the time of comparing alone.
  *
  * @param values The numbers, finite, not negative (and not -0).
  * @returns The order, a permutation of 0 to n - 1.
@@ -26,30 +33,52 @@ const _digitBits = (count: number): number => count < 1000 ? 8 : 11;
 export function sortedOrder(values: Float64Array): Uint32Array {
   const count = values.length;
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
-  const bits = _digitBits(count), digits = 1 << bits, mask = digits - 1;
-  const counts = new Uint32Array(digits);
-  let order = new Uint32Array(count), next = new Uint32Array(count);
-  for (let k = 0; k < count; k++) order[k] = k;
-  for (const word of [LOW_WORD, 1 - LOW_WORD]) {
-    for (let shift = 0; shift < 32; shift += bits) {
-      counts.fill(0);
-      for (let k = 0; k < count; k++) counts[words[2 * k + word] >>> shift & mask]++;
-      // All numbers share this digit: nothing to do.
-      if (count > 0 && counts[words[word] >>> shift & mask] === count) continue;
-      for (let digit = 0, begin = 0; digit < digits; digit++) {
-        const size = counts[digit];
-        counts[digit] = begin;
-        begin += size;
-      }
-      for (let k = 0; k < count; k++) {
-        const index = order[k];
-        next[counts[words[2 * index + word] >>> shift & mask]++] = index;
-      }
-      [order, next] = [next, order];
-    }
+  const high = new Uint32Array(count);
+  for (let k = 0; k < count; k++) high[k] = words[2 * k + HIGH_WORD];
+  const order = _orderOfWords(high);
+  for (let begin = 0, end = 0; begin < count; begin = end) {
+    while (end < count && high[order[end]] === high[order[begin]]) end++;
+    if (end - begin > LONG) order.subarray(begin, end).sort((k, l) => values[k] - values[l]);
+    else if (end > begin + 1) _insertionSort(order, begin, end, values);
   }
   return order;
 }
 
-/** Where the low word of a double lies: first on little-endian machines. */
-const LOW_WORD = new Uint32Array(Float64Array.of(1).buffer)[0] === 0 ? 0 : 1;
+/** Sorts a few numbers, each by moving it in front of the larger ones. */
+function _insertionSort(
+  order: Uint32Array,
+  begin: number,
+  end: number,
+  values: Float64Array,
+): void {
+  for (let to = begin + 1; to < end; to++) {
+    const index = order[to];
+    let at = to;
+    for (; at > begin && values[order[at - 1]] > values[index]; at--) order[at] = order[at - 1];
+    order[at] = index;
+  }
+}
+
+/** Radix sort of unsigned integers, least digits first. */
+function _orderOfWords(words: Uint32Array): Uint32Array {
+  const count = words.length;
+  const bits = _digitBits(count), digits = 1 << bits, mask = digits - 1;
+  const counts = new Uint32Array(digits);
+  let order = new Uint32Array(count), next = new Uint32Array(count);
+  for (let k = 0; k < count; k++) order[k] = k;
+  for (let shift = 0; shift < 32; shift += bits) {
+    counts.fill(0);
+    for (let k = 0; k < count; k++) counts[words[k] >>> shift & mask]++;
+    for (let digit = 0, begin = 0; digit < digits; digit++) {
+      const size = counts[digit];
+      counts[digit] = begin;
+      begin += size;
+    }
+    for (let k = 0; k < count; k++) {
+      const index = order[k];
+      next[counts[words[index] >>> shift & mask]++] = index;
+    }
+    [order, next] = [next, order];
+  }
+  return order;
+}

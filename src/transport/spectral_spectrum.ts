@@ -1,5 +1,8 @@
-import type { CheckedCloud } from "./point_cloud.ts";
+import { type CheckedCloud, pointDistance } from "./point_cloud.ts";
 import { sortedOrder } from "./sorted_order.ts";
+
+/** Numbers of points fit into 16 bits; pairs of more would fit into no memory. */
+const MAX_POINTS = 65_536;
 
 /** What the distance of a pair is turned into, and the slope of that. */
 export interface PairAngle {
@@ -23,11 +26,9 @@ export interface Spectrum {
   /** Weight of each atom; their sum is the square of the total energy. */
   readonly weights: Float64Array;
   /** First point of the pair of each atom; 0 for atom 0. */
-  readonly first: Uint32Array;
+  readonly first: Uint16Array;
   /** Second point of the pair of each atom; 0 for atom 0. */
-  readonly second: Uint32Array;
-  /** Distance of the pair of each atom; 0 for atom 0. */
-  readonly distances: Float64Array;
+  readonly second: Uint16Array;
 }
 
 /**
@@ -64,38 +65,36 @@ export function powerAngle(beta: number): PairAngle {
  * @param cloud The points.
  * @param angle What a distance is turned into.
  * @returns The atoms, by increasing angle.
- * @throws {RangeError} If an angle is negative, NaN or infinite.
+ * @throws {RangeError} If there are more than 65,536 points, whose pairs no memory would hold, or an angle is negative, NaN or infinite.
  */
 export function pairSpectrum(cloud: CheckedCloud, angle: PairAngle): Spectrum {
-  const { count, dimension, energies, positions } = cloud;
-  const pairs = count * (count - 1) / 2;
-  const unsorted = new Float64Array(pairs), distances = new Float64Array(pairs);
-  const first = new Uint32Array(pairs), second = new Uint32Array(pairs);
+  const { count, energies } = cloud, pairs = count * (count - 1) / 2;
+  if (count > MAX_POINTS) {
+    throw new RangeError(
+      `Cannot compute a spectrum: there must be at most ${MAX_POINTS} points, current number is ${count}`,
+    );
+  }
+  // A pair of points in one number: it is gathered in random order below, and memory is slow.
+  const unsorted = new Float64Array(pairs), points = new Uint32Array(pairs);
   for (let i = 0, pair = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++, pair++) {
-      let square = 0;
-      for (let axis = 0; axis < dimension; axis++) {
-        const step = positions[i * dimension + axis] - positions[j * dimension + axis];
-        square += step * step;
-      }
-      first[pair] = i;
-      second[pair] = j;
-      distances[pair] = Math.sqrt(square);
-      unsorted[pair] = distances[pair] === 0 ? 0 : _checked(angle.value(distances[pair]), i, j);
+      const distance = pointDistance(cloud, i, cloud, j);
+      points[pair] = i << 16 | j;
+      unsorted[pair] = distance === 0 ? 0 : _checked(angle.value(distance), i, j);
     }
   }
   const order = sortedOrder(unsorted);
-  const spectrum = _emptySpectrum(1 + pairs);
-  for (let k = 0; k < count; k++) spectrum.weights[0] += energies[k] ** 2;
+  const omegas = new Float64Array(1 + pairs), weights = new Float64Array(1 + pairs);
+  const first = new Uint16Array(1 + pairs), second = new Uint16Array(1 + pairs);
+  for (let k = 0; k < count; k++) weights[0] += energies[k] ** 2;
   for (let atom = 1; atom <= pairs; atom++) {
-    const pair = order[atom - 1];
-    spectrum.omegas[atom] = unsorted[pair];
-    spectrum.distances[atom] = distances[pair];
-    spectrum.first[atom] = first[pair];
-    spectrum.second[atom] = second[pair];
-    spectrum.weights[atom] = 2 * energies[first[pair]] * energies[second[pair]];
+    const pair = order[atom - 1], i = points[pair] >>> 16, j = points[pair] & 0xffff;
+    omegas[atom] = unsorted[pair];
+    first[atom] = i;
+    second[atom] = j;
+    weights[atom] = 2 * energies[i] * energies[j];
   }
-  return spectrum;
+  return { omegas, weights, first, second };
 }
 
 /**
@@ -141,11 +140,13 @@ export function slopesInPositions(
   cloud: CheckedCloud,
   slopeOfAngle: (distance: number) => number,
 ): Float64Array {
-  const { first, second, distances } = spectrum, { dimension, positions } = cloud;
+  const { first, second } = spectrum, { dimension, positions } = cloud;
   const gradient = new Float64Array(positions.length);
   for (let atom = 1; atom < slopes.length; atom++) {
-    if (slopes[atom] === 0 || distances[atom] === 0) continue;
-    const factor = slopes[atom] * slopeOfAngle(distances[atom]) / distances[atom];
+    if (slopes[atom] === 0) continue;
+    const distance = pointDistance(cloud, first[atom], cloud, second[atom]);
+    if (distance === 0) continue;
+    const factor = slopes[atom] * slopeOfAngle(distance) / distance;
     const i = first[atom] * dimension, j = second[atom] * dimension;
     for (let axis = 0; axis < dimension; axis++) {
       const pull = factor * (positions[i + axis] - positions[j + axis]);
@@ -154,16 +155,6 @@ export function slopesInPositions(
     }
   }
   return gradient;
-}
-
-function _emptySpectrum(atoms: number): Spectrum {
-  return {
-    omegas: new Float64Array(atoms),
-    weights: new Float64Array(atoms),
-    first: new Uint32Array(atoms),
-    second: new Uint32Array(atoms),
-    distances: new Float64Array(atoms),
-  };
 }
 
 function _checked(omega: number, i: number, j: number): number {
