@@ -14,7 +14,7 @@ export type AutoencoderLossName = string;
  * @returns The names, in a fixed order.
  */
 export function autoencoderLossNames(): AutoencoderLossName[] {
-  return [..._lossesOfWafers(), ...surrogateKinds()];
+  return [..._lossesOfWafers(), ..._shippedSurrogates()];
 }
 
 /**
@@ -41,9 +41,8 @@ export async function autoencoderLoss(
   source: AutoencoderLossName | Surrogate,
 ): Promise<TensorLoss> {
   if (typeof source !== "string") return _ofCharges(source);
-  if ((surrogateKinds() as string[]).includes(source)) {
-    return _ofCharges(await loadSurrogate(source as SurrogateKind));
-  }
+  const kind = _shippedSurrogates().find((kind) => kind === source);
+  if (kind !== undefined) return _ofCharges(await loadSurrogate(kind));
   const known = _lossesOfWafers().find((name) => name === source);
   if (known !== undefined) return _ofCharges(await loss(known));
   throw new RangeError(
@@ -57,6 +56,11 @@ const OF_CLASSES = /^(cross_entropy|squared_emd)/;
 
 function _lossesOfWafers(): LossName[] {
   return lossNames().filter((name) => !OF_CLASSES.test(name));
+}
+
+/** No EMD CNN comes with this module: one is trained first and then given itself. */
+function _shippedSurrogates(): SurrogateKind[] {
+  return surrogateKinds().filter((kind) => kind !== "emd_cnn");
 }
 
 /** Within tfjs a loss that has a graph divides by sums itself. */

@@ -54,7 +54,7 @@ export interface AutoencoderEvaluation extends EmdSummary {
  * ```
  */
 export function evaluateAutoencoder(
-  autoencoder: LoadedAutoencoder,
+  autoencoder: Pick<LoadedAutoencoder, "architecture" | "encode" | "decode">,
   wafers: WaferTable<Charges>,
 ): AutoencoderEvaluation {
   const { architecture: { conditions, formats } } = autoencoder;
