@@ -217,6 +217,8 @@ async function _run(context: ExperimentContext<Config>, inputs: Fig6Inputs): Pro
   _addQuantities(context, judged);
   const axes = _axes(inputs.wafers);
   for (const axis of axes) {
+    // A few wafers fill no bin.
+    if (judged.some((network) => mediansByBin(network, axis).length === 0)) continue;
     const file = `median_emd_by_${axis.name}`;
     context.addFigure(file, mediansFigure(judged, axis, seeds.length));
   }

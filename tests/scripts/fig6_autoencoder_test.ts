@@ -1,0 +1,86 @@
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { COMMAND, fig6Autoencoder, fig6Experiment } from "../../scripts/fig6_autoencoder.ts";
+import { helpText, parseCommand } from "../../scripts/std/command.ts";
+import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
+import { waferTable } from "../../src/datasets/wafer_table.ts";
+import { memoryStore, runExperiment } from "../../src/experiments/mod.ts";
+import { useBackend } from "../../src/tensor/mod.ts";
+import { permission, testNeeding } from "../_support/skips.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const NEEDS = [
+  permission({ name: "read", path: ROOT }),
+  permission({ name: "write", path: new URL("results/", ROOT) }),
+];
+const TOYS = toyWafers("shower", 500, 1);
+const WAFERS = waferTable(TOYS.charges, {
+  eta: Float64Array.from({ length: TOYS.count }, (_, wafer) => 1.5 + 1.5 * (wafer % 3) / 4),
+});
+const CONFIG = {
+  steps: { telescope_mse: 6, exact_emd: 4 },
+  recipe: "default",
+  order: "train",
+  backend: "wasm",
+  surrogate: "shipped",
+} as const;
+
+testNeeding(
+  NEEDS,
+  "Fig. 6 tells medians and gains of each loss, and finds networks again",
+  async () => {
+    await useBackend({ backend: "wasm" });
+    const results = `results/test-${crypto.randomUUID()}`;
+    const run = (store = memoryStore()) =>
+      runExperiment(fig6Experiment({ wafers: WAFERS, results, backend: "wasm" }), {
+        config: CONFIG,
+        seeds: [1, 2],
+        dataChecksum: "",
+        backend: "",
+        version: "",
+        store,
+      });
+    try {
+      const { result } = await run();
+      const values = (name: string) => result.quantities.find((q) => q.name === name)!.values;
+      const [telescope, exact] = ["telescope_mse", "exact_emd"].map((loss) =>
+        values(`${loss}: median EMD`)
+      );
+      values("exact_emd below telescope_mse").forEach((gain, seed) =>
+        assertAlmostEquals(gain, 100 * (1 - exact[seed] / telescope[seed]), 1e-9)
+      );
+      const paper = result.quantities.find(({ name }) => name.includes("1.8 <= |eta| < 2"));
+      assertEquals(paper?.paper, 28);
+      assertEquals(result.figures.map(({ name }) => name), [
+        "median_emd_by_occupancy",
+        "median_emd_by_eta",
+      ]);
+
+      const folders = [...Deno.readDirSync(`${results}/networks`)].map(({ name }) => name);
+      assertEquals(folders.length, 4);
+      const written = folders.map((name) =>
+        Deno.statSync(`${results}/networks/${name}/autoencoder.json`).mtime!.getTime()
+      );
+      const again = await run(memoryStore());
+      assertEquals(again.result.quantities, result.quantities);
+      folders.forEach((name, k) =>
+        assertEquals(
+          Deno.statSync(`${results}/networks/${name}/autoencoder.json`).mtime!.getTime(),
+          written[k],
+          "trained once",
+        )
+      );
+    } finally {
+      await Deno.remove(results, { recursive: true });
+    }
+  },
+);
+
+Deno.test("the help of fig6_autoencoder.ts says what the presets do, and wrong losses are named", async () => {
+  const help = helpText(COMMAND);
+  for (const preset of COMMAND.options.preset.choices) assert(help.includes(`\n  ${preset} `));
+  if (NEEDS.some((need) => !need)) return;
+  const options = parseCommand(COMMAND, ["--losses", "exact_emd,moved_earth"])!;
+  const sample = { ...options, input: "data/sample.csv" };
+  if ((await Deno.permissions.query({ name: "read", path: "data" })).state !== "granted") return;
+  await assertRejects(() => fig6Autoencoder(sample), RangeError, "current value is moved_earth");
+});
