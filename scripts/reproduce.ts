@@ -4,6 +4,7 @@
  * @module
  */
 import { COMMAND as EMD_OF_WAFERS, emdOfWafers } from "./emd_of_wafers.ts";
+import { COMMAND as COMPARE_CODECS, compareCodecs } from "./compare_codecs.ts";
 import { COMMAND as COMPARE_WAFERS, compareWafers } from "./compare_wafers.ts";
 import { fig2Telescope } from "./fig2_telescope.ts";
 import { fig3Encodings } from "./fig3_encodings.ts";
@@ -28,7 +29,8 @@ const OPTIONS = {
 /** This script as seen from the command line. */
 export const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/reproduce.ts",
-  summary: "Runs every experiment: exact EMDs of wafers, shapes of wafers, Fig. 2, Fig. 3, " +
+  summary:
+    "Runs every experiment: exact EMDs of wafers, shapes of wafers, codecs, Fig. 2, Fig. 3, " +
     "Table A1, the simulation against published values, and Fig. 5 with its quick preset. Complete results are kept, so that a run which was cut off goes on where it stopped.",
   permissions: {
     "--allow-read": "the input file, this project's src (workers), and earlier results",
@@ -48,6 +50,7 @@ if (import.meta.main) {
       ...options,
       input: input === sample ? sample : `${sample},${input}`,
     });
+    await compareCodecs({ ..._defaults(COMPARE_CODECS), ...options });
     await fig2Telescope(options);
     await fig3Encodings(options);
     await tableA1(options);

@@ -16,6 +16,7 @@ testNeeding(NEEDS, "reproduce runs every experiment, and draws the README's pict
     const experiments = [...Deno.readDirSync(new URL(results, ROOT))].map(({ name }) => name)
       .sort();
     assertEquals(experiments, [
+      "compare_codecs",
       "compare_wafers",
       "emd_of_wafers",
       "fig2_telescope",
