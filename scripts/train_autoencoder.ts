@@ -42,6 +42,7 @@ import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { type StartProgress, type TrainedStart, trainStarts } from "./std/train_starts.ts";
+import { trainingKey } from "./std/trained_networks.ts";
 
 const OPTIONS = {
   input: {
@@ -199,7 +200,7 @@ export async function trainAutoencoder(options: TrainAutoencoderOptions): Promis
   };
   const backend = await startBackend(options.backend);
   const data = await checksum(await Deno.readFile(input));
-  const jobs = await _jobs(options, architecture, sides.train, `${data.slice(0, 8)}`);
+  const jobs = await _jobs(options, architecture, sides.train);
   console.error(
     `Training with ${_lossName(jobs[0])}, ${jobs.length} starts of ${
       _count(jobs[0].steps)
@@ -252,10 +253,17 @@ function _architecture(options: TrainAutoencoderOptions): AutoencoderArchitectur
   return {
     formats: weightBits === 0 ? "float" : econFormats({ latentBits, weightBits }),
     decoder: options.decoder === "dense"
-      ? { kind: "dense", units: words(options.units).map(Number) }
+      ? { kind: "dense", units: _units(words(options.units)) }
       : { kind: "convolutional" },
     conditions: conditions as ConditionName[],
   };
+}
+
+function _units(words: readonly string[]): number[] {
+  if (words.length > 0 && words.every((word) => /^[1-9]\d*$/.test(word))) return words.map(Number);
+  throw new RangeError(
+    `Cannot train an autoencoder: --units must be positive integers, current value is ${words}`,
+  );
 }
 
 /** The trainings, one a start. */
@@ -263,7 +271,6 @@ async function _jobs(
   options: TrainAutoencoderOptions,
   architecture: AutoencoderArchitecture,
   wafers: WaferTable,
-  data: string,
 ): Promise<AutoencoderJob[]> {
   const { seed, starts, out, surrogate, start } = options;
   if (options.minutes > 0 && options.steps !== OPTIONS.steps.default) {
@@ -280,19 +287,13 @@ async function _jobs(
       ? await shippedAutoencoder()
       : await readAutoencoder(fileStore(start), ""),
   };
-  const loss = _lossName(job);
   const seeds = Array.from({ length: starts }, (_, k) => 1000 * seed + k);
-  const untimed = seeds.map((seed) => ({ ...job, seed, steps: TIMED_STEPS }));
-  const steps = options.minutes === 0
-    ? options.steps
-    : await _stepsIn(options, untimed, `${out}/${data}.${loss}.minutes${options.minutes}.json`);
-  return untimed.map((job) => ({
-    ...job,
-    steps,
-    checkpoint: {
-      folder: out,
-      name: `${data}.${loss}.seed${job.seed}.steps${steps}.checkpoint`,
-    },
+  const timed = seeds.map((seed) => ({ ...job, seed, steps: TIMED_STEPS }));
+  const steps = options.minutes === 0 ? options.steps : await _stepsIn(options, timed);
+  return await Promise.all(seeds.map(async (seed) => {
+    const training = { ...job, seed, steps };
+    const name = `${await trainingKey(training)}.checkpoint`;
+    return { ...training, checkpoint: { folder: out, name } };
   }));
 }
 
@@ -303,10 +304,10 @@ function _recipe({ recipe, decoder }: TrainAutoencoderOptions): AutoencoderRecip
 
 /** How many steps fit into the minutes that were asked for. */
 async function _stepsIn(
-  { minutes, backend }: TrainAutoencoderOptions,
+  { minutes, backend, out }: TrainAutoencoderOptions,
   jobs: readonly AutoencoderJob[],
-  file: string,
 ): Promise<number> {
+  const file = `${out}/${await trainingKey(jobs[0])}.starts${jobs.length}.minutes${minutes}.json`;
   // A run that is resumed must have the number of steps that it began with.
   const known = await Deno.readTextFile(file).catch(() => undefined);
   if (known !== undefined) return JSON.parse(known).steps;

@@ -52,7 +52,9 @@ export async function trainedNetworks(
 ): Promise<StoredAutoencoder[]> {
   const { results, backend, description, force = false, onProgress } = options;
   const store = fileStore(results);
-  const folders = await Promise.all(wanted.map(async (job) => `networks/${await _key(job)}`));
+  const folders = await Promise.all(
+    wanted.map(async (job) => `networks/${await trainingKey(job)}`),
+  );
   const isThere = await Promise.all(
     folders.map(async (folder) =>
       !force && await store.read(`${folder}/autoencoder.json`) !== undefined
@@ -90,8 +92,13 @@ export async function trainedNetworks(
   return await Promise.all(folders.map((folder) => readAutoencoder(store, folder)));
 }
 
-/** What a network depends on, as the name of its folder. */
-async function _key(job: WantedNetwork): Promise<string> {
+/**
+ * What a network depends on, as one word: equal trainings have equal keys.
+ *
+ * @param job The training.
+ * @returns Sixteen hexadecimal digits.
+ */
+export async function trainingKey(job: Omit<AutoencoderJob, "checkpoint">): Promise<string> {
   const { wafers, architecture, loss, recipe, steps, seed, start } = job;
   const numbers = async (arrays: readonly Iterable<number>[]) =>
     await checksum(
