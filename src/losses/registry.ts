@@ -1,10 +1,13 @@
 import { crossEntropy, type CrossEntropyOptions } from "./cross_entropy.ts";
 import { exactEmd, type ExactEmdOptions } from "./exact_emd.ts";
+import { sinkhornLoss, type SinkhornLossOptions } from "./sinkhorn.ts";
+import { slicedLoss, type SlicedLossOptions } from "./sliced.ts";
 import { squaredEmd, type SquaredEmdOptions } from "./squared_emd.ts";
 import { squaredEmdLearned, type SquaredEmdLearnedOptions } from "./squared_emd_learned.ts";
 import { squaredEmdMatrix, type SquaredEmdMatrixOptions } from "./squared_emd_matrix.ts";
 import { spectral, type SpectralOptions } from "./spectral.ts";
 import { telescopeMse, type TelescopeMseOptions } from "./telescope_mse.ts";
+import { treeEmdLoss, type TreeEmdLossOptions } from "./tree_emd.ts";
 import type { Loss } from "./types.ts";
 import { w2, type W2Options } from "./w2.ts";
 import { weightedMse, type WeightedMseOptions } from "./weighted_mse.ts";
@@ -17,6 +20,12 @@ export interface LossOptions {
   telescope_mse: TelescopeMseOptions;
   /** {@linkcode exactEmd} */
   exact_emd: ExactEmdOptions;
+  /** {@linkcode treeEmdLoss} */
+  tree_emd: TreeEmdLossOptions;
+  /** {@linkcode sinkhornLoss} */
+  sinkhorn: SinkhornLossOptions;
+  /** {@linkcode slicedLoss} */
+  sliced: SlicedLossOptions;
   /** {@linkcode spectral} */
   spectral: SpectralOptions;
   /** {@linkcode w2} */
@@ -38,6 +47,9 @@ const LOSSES: { [N in LossName]: (options?: LossOptions[N]) => Loss } = {
   weighted_mse: weightedMse,
   telescope_mse: telescopeMse,
   exact_emd: exactEmd,
+  tree_emd: treeEmdLoss,
+  sinkhorn: sinkhornLoss,
+  sliced: slicedLoss,
   spectral,
   w2,
   cross_entropy: crossEntropy,

@@ -1,5 +1,17 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { loss, lossNames } from "../../src/losses/registry.ts";
+import { loss, type LossName, lossNames } from "../../src/losses/registry.ts";
+import { type LossProperties, testLossProperties } from "./_properties.ts";
+
+/** What the suite has to know of a loss; nothing of most. */
+const PROPERTIES: Partial<Record<LossName, LossProperties>> = {
+  weighted_mse: { degree: 3 },
+  telescope_mse: { degree: 3 },
+  squared_emd_matrix: { certainTargets: true },
+};
+
+for (const name of lossNames()) {
+  testLossProperties(`loss("${name}")`, await loss(name), PROPERTIES[name]);
+}
 
 Deno.test("loss() finds every loss under its own name", async () => {
   assertEquals(lossNames().slice(0, 3), ["weighted_mse", "telescope_mse", "exact_emd"]);
