@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { codecsAt } from "../src/codecs/mod.ts";
+import { codecsAt, fitCodecs } from "../src/codecs/mod.ts";
 import { selectWafers, type WaferTable } from "../src/datasets/wafer_table.ts";
 import {
   defineExperiment,
@@ -205,26 +205,30 @@ async function _autoencoders(
   }));
 }
 
+/** Codecs of as many bits, fitted to the wafers that the networks of a seed are trained on. */
 function _codecs({ seeds }: ExperimentContext<Config>, wafers: WaferTable): Point[] {
-  const sides = seeds.map((seed) => Uint32Array.from(splitNumbersInThree(wafers, seed).judge));
-  return LATENT_BITS.flatMap((latentBits) =>
-    codecsAt(LATENTS * latentBits).map((codec): Point => {
-      const emds = sides.map((judge) => {
+  const sides = seeds.map((seed) => splitNumbersInThree(wafers, seed));
+  const judged = Uint32Array.from(sides.flatMap(({ judge }) => [...judge]));
+  const fits = sides.map(({ train }) => fitCodecs(selectWafers(wafers, train).charges));
+  return LATENT_BITS.flatMap((latentBits) => {
+    const perSeed = fits.map((fit) => codecsAt(LATENTS * latentBits, fit));
+    return perSeed[0].map(({ name }, which): Point => {
+      const emds = sides.map(({ judge }, seed) => {
         const { charges } = selectWafers(wafers, judge);
-        return waferEmdBatch(charges, codec.reconstruct(charges)).values;
+        return waferEmdBatch(charges, perSeed[seed][which].reconstruct(charges)).values;
       });
       return {
-        method: codec.name,
-        bits: codec.bits,
+        method: name,
+        bits: Math.max(...perSeed.map((codecs) => codecs[which].bits)),
         summaries: emds.map(summariseEmd),
         byOccupancy: _byOccupancy(
           Float64Array.from(emds.flatMap((emd) => [...emd])),
-          Uint32Array.from(sides.flatMap((judge) => [...judge])),
+          judged,
           wafers,
         ),
       };
-    })
-  );
+    });
+  });
 }
 
 /** Medians by the number of cells with charge; NaN where there are no wafers. */

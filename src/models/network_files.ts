@@ -3,10 +3,27 @@
  *
  * @module
  */
-import type { CheckpointStore } from "../tensor/training/types.ts";
 import { type RawWeightsManifest, readRawWeights } from "./published/raw_weights.ts";
 import { formatRawWeights } from "./published/raw_weights_format.ts";
 import type { NamedWeights } from "./published/types.ts";
+
+/** Where networks are kept: any place that reads files and writes them whole. */
+export interface NetworkStore {
+  /**
+   * Reads a file whole.
+   *
+   * @param path Relative path with `/` between folders.
+   * @returns The bytes, or `undefined` when there is no such file.
+   */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /**
+   * Writes a file whole or not at all.
+   *
+   * @param path Relative path with `/` between folders.
+   * @param bytes What the file shall hold.
+   */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+}
 
 /** Facts by name. */
 export type NetworkFacts = Readonly<Record<string, string | number | boolean>>;
@@ -52,7 +69,7 @@ const MANIFEST = "weights.json", NUMBERS = "weights.f32";
  * ```
  */
 export async function writeNetwork<N extends Network>(
-  store: CheckpointStore,
+  store: NetworkStore,
   folder: string,
   name: string,
   network: N,
@@ -77,7 +94,7 @@ export async function writeNetwork<N extends Network>(
  * @throws {RangeError} If the weights do not fit their manifest.
  */
 export async function readNetwork(
-  store: Pick<CheckpointStore, "read">,
+  store: Pick<NetworkStore, "read">,
   folder: string,
   name: string,
   doing: string,

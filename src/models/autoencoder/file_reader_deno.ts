@@ -1,11 +1,11 @@
-import type { CheckpointStore } from "../../tensor/training/types.ts";
+import type { NetworkStore } from "../network_files.ts";
 
 /**
  * Reads files on disk by their paths.
  *
  * @returns A store that can only be read.
  */
-export function fileReader(): Pick<CheckpointStore, "read"> {
+export function fileReader(): Pick<NetworkStore, "read"> {
   return {
     async read(path: string): Promise<Uint8Array | undefined> {
       try {

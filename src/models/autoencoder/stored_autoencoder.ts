@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { CheckpointStore } from "../../tensor/training/types.ts";
 import {
   fromNetworkModule,
   type NetworkFacts,
   type NetworkModule,
+  type NetworkStore,
   readNetwork,
   toNetworkModule,
   writeNetwork,
@@ -52,7 +52,7 @@ const FACTS = "autoencoder.json", DOING = "read an autoencoder";
  * @throws {TypeError} If a weight's values do not fit its shape.
  */
 export async function writeAutoencoder(
-  store: CheckpointStore,
+  store: NetworkStore,
   folder: string,
   autoencoder: StoredAutoencoder,
 ): Promise<void> {
@@ -69,7 +69,7 @@ export async function writeAutoencoder(
  * @throws {RangeError} If the weights do not fit their manifest.
  */
 export async function readAutoencoder(
-  store: Pick<CheckpointStore, "read">,
+  store: Pick<NetworkStore, "read">,
   folder: string,
 ): Promise<StoredAutoencoder> {
   const { facts, weights } = await readNetwork(store, folder, FACTS, DOING);

@@ -1,7 +1,7 @@
 import { selectWafers } from "../../datasets/wafer_table.ts";
 import { RandomStream } from "../../numerics/random.ts";
-import { buildEmdCnn } from "../emd_cnn.ts";
-import { emdCnnSurrogate } from "./emd_cnn_surrogate.ts";
+import { buildEmdCnn, type EmdCnnOptions } from "../emd_cnn.ts";
+import { emdCnnSurrogate, type EmdCnnSurrogateOptions } from "./emd_cnn_surrogate.ts";
 import { trainEmdCnn } from "./emd_cnn_training.ts";
 import { mixedPairDraw } from "./mixed_pair_draw.ts";
 import { assignModelWeights, modelWeights } from "./model_weights.ts";
@@ -52,9 +52,13 @@ export const emdCnnRecipe: SurrogateRecipe = {
     }
   },
 
-  restore({ weights }) {
-    const model = buildEmdCnn();
+  /** Options: those of a network of another shape, and `normaliseInput: false` to be used as published. */
+  restore({ options, weights }) {
+    const { normaliseInput = true, ...network } = options as EmdCnnOptions & EmdCnnSurrogateOptions;
+    const model = buildEmdCnn(network);
     assignModelWeights(model, weights);
-    return emdCnnSurrogate(model);
+    return { ...emdCnnSurrogate(model, { normaliseInput }), dispose: () => model.dispose() };
   },
+
+  shipped: () => import("../../../data/surrogates/emd_cnn.json", { with: { type: "json" } }),
 };
