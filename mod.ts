@@ -29,4 +29,5 @@ export * from "./src/tensor/mod.ts";
 export * from "./src/quantization/mod.ts";
 export * from "./src/models/mod.ts";
 export * from "./src/datasets/mod.ts";
+export * from "./src/trigger/mod.ts";
 export * from "./src/experiments/mod.ts";

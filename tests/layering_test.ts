@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   quantization: ["numerics", "tensor"],
   models: ["numerics", "wafer", "transport", "losses", "tensor", "quantization", "datasets"],
   datasets: ["numerics", "wafer", "transport"],
+  trigger: ["numerics", "wafer", "quantization", "datasets", "models"],
   experiments: [
     "numerics",
     "wafer",
@@ -26,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "quantization",
     "models",
     "datasets",
+    "trigger",
   ],
 };
 
