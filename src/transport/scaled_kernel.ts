@@ -64,21 +64,18 @@ export class ScaledKernel {
   }
 
   /**
-   * Takes up a pair of histograms, without their empty bins, and begins with potentials of zero on the
-   * columns and those of the rows that make their marginals right.
+   * Takes up a pair of histograms, without their empty bins. {@linkcode ScaledKernel.begin} comes next.
    *
    * @param a Rows of masses.
    * @param aOffset Where the first histogram begins.
    * @param b Rows of masses.
    * @param bOffset Where the second histogram begins.
-   * @param epsilon The regularisation to begin with.
    */
   load(
     a: ArrayLike<number>,
     aOffset: number,
     b: ArrayLike<number>,
     bOffset: number,
-    epsilon: number,
   ): void {
     this.rows = _fractions(a, aOffset, this.a, this.rowBins);
     this.columns = _fractions(b, bOffset, this.b, this.columnBins);
@@ -88,7 +85,16 @@ export class ScaledKernel {
         this.#cost[k] = this.#allCosts[row + this.columnBins[j]];
       }
     }
-    this.g.fill(0);
+  }
+
+  /**
+   * Begins to iterate, with the potentials of the rows that make their marginals right.
+   *
+   * @param epsilon The regularisation.
+   * @param g Potentials of all bins of the second histogram; zero without.
+   */
+  begin(epsilon: number, g?: Float64Array): void {
+    for (let j = 0; j < this.columns; j++) this.g[j] = g?.[this.columnBins[j]] ?? 0;
     this.epsilon = epsilon;
     this.#sweepRows();
   }
@@ -149,12 +155,16 @@ export class ScaledKernel {
     return this.f[row] + this.epsilon * Math.log(this.u[row]);
   }
 
-  /** Potential of a column, scalings included. */
+  /**
+   * Potential of a column that makes its marginal right, from its sum as last looked at. So it is right
+   * for the smallest masses, too, which count for nothing in the error.
+   */
   columnPotential(column: number): number {
-    return this.g[column] + this.epsilon * Math.log(this.v[column]);
+    const sum = this.columnSums[column];
+    return this.g[column] + this.epsilon * (sum > 0 ? -Math.log(sum) : Math.log(this.v[column]));
   }
 
-  /** The value of the dual problem, a . f + b . g; rows must be right. */
+  /** The value of the dual problem, a . f + b . g; the columns must have been looked at. */
   dualValue(): number {
     let value = 0;
     for (let i = 0; i < this.rows; i++) value += this.a[i] * this.rowPotential(i);

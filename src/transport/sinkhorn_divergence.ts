@@ -134,8 +134,11 @@ export class SinkhornDivergenceSolver {
    * @returns The divergence for masses of total one.
    */
   solve(a: ArrayLike<number>, aOffset: number, b: ArrayLike<number>, bOffset: number): number {
-    const ab = this.#cross.solve(a, aOffset, b, bOffset);
     const aa = this.#first.solve(a, aOffset), bb = this.#second.solve(b, bOffset);
+    // At equality the potentials are those of b to itself. Where epsilon is far below all distances,
+    // marginals hardly determine them, and another start would end at another gradient than zero.
+    this.#second.potential(this.#scratch, 0);
+    const ab = this.#cross.solve(a, aOffset, b, bOffset, this.#scratch);
     const parts = [this.#cross, this.#first, this.#second];
     this.terms = { ab, aa, bb };
     this.iterations = parts.reduce((sum, part) => sum + part.iterations, 0);

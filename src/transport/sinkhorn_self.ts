@@ -85,14 +85,15 @@ export class SinkhornSelf {
   }
 
   /**
-   * The potential of the last solve on all bins.
+   * The potential of the last solve on all bins, from the sums: so it is right for the smallest masses,
+   * too, which count for nothing in the error.
    *
    * @param f Receives it.
    * @param offset Where it begins.
    */
   potential(f: Float64Array, offset: number): void {
     const values = this.#values;
-    for (let i = 0; i < this.#count; i++) values[i] = this.#epsilon * Math.log(this.#u[i]);
+    for (let i = 0; i < this.#count; i++) values[i] = -this.#epsilon * Math.log(this.#sums[i]);
     const side = { bins: this.#bins, masses: this.#masses, count: this.#count, values };
     extendPotential(side, side, this.#cost, this.#size, 1, this.#epsilon, f, offset, this.#size);
   }

@@ -91,6 +91,7 @@ export class SinkhornSolver {
    * @param aOffset Where the first histogram begins.
    * @param b Rows of masses likewise.
    * @param bOffset Where the second histogram begins.
+   * @param guess Potentials of the second histogram's bins, to begin with if they are near.
    * @returns The regularised cost for masses of total one.
    */
   solve(
@@ -98,11 +99,13 @@ export class SinkhornSolver {
     aOffset: number,
     b: ArrayLike<number>,
     bOffset: number,
+    guess?: Float64Array,
   ): number {
     const kernel = this.#kernel;
-    let epsilon = this.#firstEpsilon;
-    kernel.load(a, aOffset, b, bOffset, epsilon);
     this.iterations = 0;
+    kernel.load(a, aOffset, b, bOffset);
+    let epsilon = this.epsilon;
+    if (!this.#isNear(guess)) kernel.begin(epsilon = this.#firstEpsilon);
     for (; epsilon > this.epsilon; kernel.absorb(epsilon /= STAGE)) this.#iterate(STAGE_TOLERANCE);
     this.marginalError = this.#iterate(this.#tolerance);
     this.status = this.marginalError <= this.#tolerance ? "converged" : "iteration_limit";
@@ -145,6 +148,13 @@ export class SinkhornSolver {
       }
     }
     return plan;
+  }
+
+  /** Begins with a guess, if there is one; whether it is good, so that stages would lose it. */
+  #isNear(guess: Float64Array | undefined): boolean {
+    if (guess === undefined) return false;
+    this.#kernel.begin(this.epsilon, guess);
+    return this.#look() <= NEWTON_FROM;
   }
 
   /** Iterates until the columns are right to a tolerance; rows are right at the end. */
