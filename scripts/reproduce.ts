@@ -17,6 +17,7 @@ import {
   runCommand,
 } from "./std/command.ts";
 import { EXPERIMENT_OPTIONS } from "./std/run_experiment.ts";
+import { COMMAND as SPECTRAL_SHAPES, spectralShapes } from "./spectral_shapes.ts";
 import { tableA1 } from "./table_a1.ts";
 import { COMMAND as VALIDATE_SIMULATION, validateSimulation } from "./validate_simulation.ts";
 
@@ -31,7 +32,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/reproduce.ts",
   summary:
     "Runs every experiment: exact EMDs of wafers, shapes of wafers, codecs, Fig. 2, Fig. 3, " +
-    "Table A1, the simulation against published values, and Fig. 5 with its quick preset. Complete results are kept, so that a run which was cut off goes on where it stopped.",
+    "Table A1, the spectral EMD, the simulation against published values, and Fig. 5 with its quick preset. Complete results are kept, so that a run which was cut off goes on where it stopped.",
   permissions: {
     "--allow-read": "the input file, this project's src (workers), and earlier results",
     "--allow-write=results": "results",
@@ -54,6 +55,7 @@ if (import.meta.main) {
     await fig2Telescope(options);
     await fig3Encodings(options);
     await tableA1(options);
+    await spectralShapes({ ..._defaults(SPECTRAL_SHAPES), ...options });
     await validateSimulation({ ..._defaults(VALIDATE_SIMULATION), ...options });
     await fig5EmdCnn({ ..._defaults(FIG5_EMD_CNN), ...options });
     console.log("\nDone: open the .svg files above in a browser.");

@@ -1,4 +1,9 @@
-import { type CloudGradients, type PointCloud, pointCloudPair } from "./point_cloud.ts";
+import {
+  type CheckedCloud,
+  type CloudGradients,
+  type PointCloud,
+  pointCloudPair,
+} from "./point_cloud.ts";
 import { lineWalk, walkCost, walkLine, walkPotentials, walkSlopes } from "./spectral_line.ts";
 import {
   type PairAngle,
@@ -6,6 +11,7 @@ import {
   powerAngle,
   slopesInEnergies,
   slopesInPositions,
+  type Spectrum,
 } from "./spectral_spectrum.ts";
 
 /** Options of {@linkcode spectralEmd}. */
@@ -83,26 +89,77 @@ export function spectralEmd(
 ): SpectralEmdResult {
   const angle = _angle(options.omega ?? 1);
   const [a, b] = pointCloudPair(A, B, TASK);
-  const x = pairSpectrum(a, angle), y = pairSpectrum(b, angle);
-  const walk = lineWalk(x.omegas.length, y.omegas.length);
-  walkLine(x.weights, y.weights, walk);
-  const value = walkCost(walk, x.omegas, y.omegas);
+  const comparison = compareSpectra(pairSpectrum(a, angle), pairSpectrum(b, angle));
+  const { value } = comparison;
   if (!(options.gradients ?? false)) return { value };
 
   const { slope } = angle;
   if (slope === undefined) {
     throw new TypeError(`Cannot ${TASK}: gradients in positions need the slope of omega`);
   }
-  const inWeights = [new Float64Array(x.omegas.length), new Float64Array(y.omegas.length)] as const;
-  const inOmegas = [new Float64Array(x.omegas.length), new Float64Array(y.omegas.length)] as const;
-  walkPotentials(walk, x.omegas, y.omegas, ...inWeights);
-  walkSlopes(walk, x.omegas, y.omegas, ...inOmegas);
-  const [gradientA, gradientB] = ([[a, x], [b, y]] as const).map(([cloud, spectrum], side) => {
-    const energies = new Float64Array(cloud.count);
-    slopesInEnergies(spectrum, inWeights[side], cloud.energies, energies);
-    return { energies, positions: slopesInPositions(spectrum, inOmegas[side], cloud, slope) };
-  });
-  return { value, gradients: { A: gradientA, B: gradientB } };
+  const slopes = comparison.slopes();
+  return {
+    value,
+    gradients: { A: cloudGradients(a, slopes.x, slope), B: cloudGradients(b, slopes.y, slope) },
+  };
+}
+
+/** Slopes of the squared spectral EMD in a spectrum. */
+export interface SpectrumSlopes {
+  /** The spectrum. */
+  readonly spectrum: Spectrum;
+  /** Slope in the weight of each atom, up to a constant. */
+  readonly weights: Float64Array;
+  /** Slope in the angle of each atom. */
+  readonly omegas: Float64Array;
+}
+
+/**
+ * The squared spectral EMD of two spectra, and on request its slopes in both.
+ *
+ * @param x The first spectrum.
+ * @param y The second spectrum, of the same total weight up to rounding.
+ * @returns The value, and a function that works the slopes out.
+ */
+export function compareSpectra(
+  x: Spectrum,
+  y: Spectrum,
+): {
+  readonly value: number;
+  slopes(): { readonly x: SpectrumSlopes; readonly y: SpectrumSlopes };
+} {
+  const n = x.omegas.length, m = y.omegas.length;
+  const walk = lineWalk(n, m);
+  walkLine(x.weights, y.weights, walk);
+  return {
+    value: walkCost(walk, x.omegas, y.omegas),
+    slopes() {
+      const inX = { weights: new Float64Array(n), omegas: new Float64Array(n) };
+      const inY = { weights: new Float64Array(m), omegas: new Float64Array(m) };
+      walkPotentials(walk, x.omegas, y.omegas, inX.weights, inY.weights);
+      walkSlopes(walk, x.omegas, y.omegas, inX.omegas, inY.omegas);
+      return { x: { spectrum: x, ...inX }, y: { spectrum: y, ...inY } };
+    },
+  };
+}
+
+/**
+ * Carries slopes in a spectrum back to the points that it came from.
+ *
+ * @param cloud The points.
+ * @param slopes Slopes in their spectrum.
+ * @param slopeOfAngle d omega / d d.
+ * @returns Gradients in energies, of mean zero, and in positions.
+ */
+export function cloudGradients(
+  cloud: CheckedCloud,
+  slopes: SpectrumSlopes,
+  slopeOfAngle: (distance: number) => number,
+): CloudGradients {
+  const energies = new Float64Array(cloud.count);
+  slopesInEnergies(slopes.spectrum, slopes.weights, cloud.energies, energies);
+  const positions = slopesInPositions(slopes.spectrum, slopes.omegas, cloud, slopeOfAngle);
+  return { energies, positions };
 }
 
 function _angle(omega: NonNullable<SpectralEmdOptions["omega"]>): PairAngle {

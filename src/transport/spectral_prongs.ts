@@ -1,6 +1,10 @@
 import { type CheckedCloud, type PointCloud, pointDistance } from "./point_cloud.ts";
-import { spectralEmd } from "./spectral.ts";
+import { cloudGradients, compareSpectra } from "./spectral.ts";
+import { pairSpectrum, powerAngle, type Spectrum } from "./spectral_spectrum.ts";
 import { eventSpectrum, spectralFit } from "./spectral_shapes.ts";
+
+/** The angle of a pair is its distance. */
+const ANGLE = powerAngle(1);
 
 /** How well two points fit an event. */
 export interface TwoProngFit {
@@ -133,13 +137,16 @@ export function fitProngs(
   // In units of the event's size and energy, so that one step length suits all unknowns.
   const onePoint = spectralFit(spectrum, cloud.total ** 2, 0).value;
   const length = Math.sqrt(onePoint) / cloud.total || 1;
-  const target = {
+  const target: CheckedCloud = {
+    ...cloud,
     energies: cloud.energies.map((energy) => energy / cloud.total),
     positions: cloud.positions.map((coordinate) => coordinate / length),
+    total: 1,
   };
+  const targetSpectrum = pairSpectrum(target, ANGLE);
   const { unknowns, value, steps } = _descend(
-    (unknowns) => _valueAndSlopes(unknowns, n, target),
-    _start({ ...cloud, ...target }, n),
+    (unknowns) => _valueAndSlopes(unknowns, n, targetSpectrum),
+    _start(target, n),
     maxSteps,
     tolerance,
   );
@@ -154,22 +161,28 @@ export function fitProngs(
 }
 
 /** The unknowns are logarithms of energies, which a softmax makes fractions of, and coordinates. */
-function _points(unknowns: Float64Array, n: number) {
+function _points(unknowns: Float64Array, n: number): CheckedCloud {
   const logs = unknowns.subarray(0, n), largest = Math.max(...logs);
   const energies = logs.map((log) => Math.exp(log - largest));
   const sum = energies.reduce((sum, energy) => sum + energy, 0);
-  return { energies: energies.map((energy) => energy / sum), positions: unknowns.slice(n) };
+  return {
+    count: n,
+    dimension: unknowns.length / n - 1,
+    energies: energies.map((energy) => energy / sum),
+    positions: unknowns.slice(n),
+    total: 1,
+  };
 }
 
-function _valueAndSlopes(unknowns: Float64Array, n: number, target: PointCloud) {
+function _valueAndSlopes(unknowns: Float64Array, n: number, target: Spectrum) {
   const points = _points(unknowns, n);
-  const { value, gradients } = spectralEmd(points, target, { gradients: true });
-  const { energies, positions } = gradients!.A;
+  const comparison = compareSpectra(pairSpectrum(points, ANGLE), target);
+  const { energies, positions } = cloudGradients(points, comparison.slopes().x, ANGLE.slope!);
   const mean = energies.reduce((sum, slope, k) => sum + slope * points.energies[k], 0);
   const slopes = new Float64Array(unknowns.length);
   slopes.set(energies.map((slope, k) => points.energies[k] * (slope - mean)));
   slopes.set(positions, n);
-  return { value, slopes };
+  return { value: comparison.value, slopes };
 }
 
 /** Each next point is the one that holds most energy times squared distance from those before. */

@@ -22,6 +22,7 @@ testNeeding(NEEDS, "reproduce runs every experiment, and draws the README's pict
       "fig2_telescope",
       "fig3_encodings",
       "fig5_emd_cnn",
+      "spectral_shapes",
       "table_a1",
       "validate_simulation",
     ]);
