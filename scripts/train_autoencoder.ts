@@ -7,7 +7,6 @@
  */
 import { dirname } from "node:path";
 import config from "../deno.json" with { type: "json" };
-import { splitWafers } from "../src/datasets/pairs/splits.ts";
 import { selectWafers, type WaferTable } from "../src/datasets/wafer_table.ts";
 import { checksum } from "../src/experiments/key.ts";
 import { fileStore } from "../src/experiments/store_deno.ts";
@@ -35,11 +34,10 @@ import {
 } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
 import { readSurrogate } from "../src/models/surrogates/surrogate_files.ts";
-import { RandomStream } from "../src/numerics/mod.ts";
 import { BACKENDS } from "../src/tensor/backend.ts";
 import type { AutoencoderJob } from "./std/autoencoder_job.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
-import { readDistinctWafers } from "./std/distinct_wafers.ts";
+import { readDistinctWafers, splitToTrain } from "./std/distinct_wafers.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { type StartProgress, type TrainedStart, trainStarts } from "./std/train_starts.ts";
 import { trainingKey } from "./std/trained_networks.ts";
@@ -174,8 +172,6 @@ folder when it is started again with the same options.`,
 /** Options of {@linkcode trainAutoencoder}, as given on the command line. */
 export type TrainAutoencoderOptions = CommandValues<typeof OPTIONS>;
 
-/** Part of the wafers that are trained on. */
-const SHARE = 0.9;
 /** Learning rate of dense decoders, which the published one's would throw about. */
 const DENSE_PEAK = 4e-3;
 /** Steps that are timed to know how many fit into a time, and those before them. */
@@ -190,10 +186,7 @@ export async function trainAutoencoder(options: TrainAutoencoderOptions): Promis
   const { input, seed, out } = options;
   const architecture = _architecture(options);
   const wafers = await readDistinctWafers(input, options.order);
-  const split = splitWafers(wafers, {
-    share: SHARE,
-    stream: new RandomStream(seed, "split of wafers"),
-  });
+  const split = splitToTrain(wafers, seed);
   const sides = {
     train: selectWafers(wafers, split.train),
     validation: selectWafers(wafers, split.validation),

@@ -5,7 +5,7 @@
  */
 import { readWafers } from "../../src/datasets/files_deno.ts";
 import { sameWafers } from "../../src/datasets/pairs/same_wafers.ts";
-import { splitWafers } from "../../src/datasets/pairs/splits.ts";
+import { splitWafers, type WaferSplit } from "../../src/datasets/pairs/splits.ts";
 import {
   chargesOf,
   concatenateWafers,
@@ -80,4 +80,20 @@ export function splitNumbersInThree(
   const others = new RandomStream(seed, "halves of wafers").shuffle([...split.validation]);
   const half = Math.floor(others.length / 2);
   return { train: split.train, choose: others.slice(0, half), judge: others.slice(half) };
+}
+
+/** Part of the wafers of a file that an autoencoder is trained on. */
+const SHARE_TO_TRAIN = 0.9;
+
+/**
+ * Splits wafers at random as training does that keeps none to judge by: 90 % to train on, the others to
+ * choose the best of several starts by.
+ *
+ * @param wafers Wafers from {@linkcode readDistinctWafers}.
+ * @param seed Seed of the split.
+ * @returns The numbers of the wafers of both sides.
+ */
+export function splitToTrain(wafers: WaferTable, seed: number): WaferSplit {
+  const stream = new RandomStream(seed, "split of wafers");
+  return splitWafers(wafers, { share: SHARE_TO_TRAIN, stream });
 }

@@ -1,5 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { readDistinctWafers, splitInThree } from "../../../scripts/std/distinct_wafers.ts";
+import {
+  readDistinctWafers,
+  splitInThree,
+  splitToTrain,
+} from "../../../scripts/std/distinct_wafers.ts";
 import { writeWafers } from "../../../src/datasets/files_deno.ts";
 import { toyWafers } from "../../../src/datasets/toy/toy_wafers.ts";
 import {
@@ -46,4 +50,13 @@ Deno.test("the three sides share no wafer, and another seed splits otherwise", (
   assertEquals(new Set([train, choose, judge].flatMap(names)).size, 200);
   assertEquals(names(splitInThree(wafers, 1).judge), names(judge));
   assert(names(splitInThree(wafers, 2).judge).join() !== names(judge).join());
+});
+
+Deno.test("nine tenths are trained on, the same ones for a seed", () => {
+  const wafers = waferTable(toyWafers("shower", 200, 1).charges);
+  const { train, validation } = splitToTrain(wafers, 1);
+  assertEquals([train.length, validation.length], [180, 20]);
+  assertEquals(new Set([...train, ...validation]).size, 200);
+  assertEquals(splitToTrain(wafers, 1).validation, validation);
+  assert(splitToTrain(wafers, 2).validation.join() !== validation.join());
 });
