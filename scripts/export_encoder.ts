@@ -9,23 +9,25 @@ import { join } from "node:path";
 import { writeWholeFile } from "../src/datasets/formats/whole_file_deno.ts";
 import { cHeader } from "../src/models/export/c_header.ts";
 import { cmsswGraphs } from "../src/models/export/cmssw.ts";
-import { encoderJson, parseEncoderJson } from "../src/models/export/encoder_json.ts";
+import { encoderJson } from "../src/models/export/encoder_json.ts";
 import { onnxEncoder } from "../src/models/export/onnx.ts";
 import {
   type EconAutoencoderWeights,
-  econAutoencoderWeights,
   econFormats,
-  type NamedWeights,
-  readRawWeights,
+  loadEconAutoencoder,
+  type LoadedAutoencoder,
+  PUBLISHED_FORMATS,
 } from "../src/models/inference/mod.ts";
 import { integerEncoderSpec } from "../src/models/integer/integer_encoder_spec.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { NETWORK_HELP, readNetwork } from "./std/read_network.ts";
 
 const OPTIONS = {
   network: {
     kind: "text",
-    value: "FILE",
+    value: "NAME",
     describe: "The autoencoder, see above",
+    default: "default",
   },
   to: {
     kind: "choice",
@@ -35,13 +37,13 @@ const OPTIONS = {
   },
   "latent-bits": {
     kind: "integer",
-    describe: "Bits of each latent; 0 for 9, or what the network says",
+    describe: "Bits of each latent of a file of tensors; 0 for 9",
     least: 0,
     default: 0,
   },
   "weight-bits": {
     kind: "integer",
-    describe: "Bits of the encoder's weights, sign included; 0 for 5, or what the network says",
+    describe: "Bits of its encoder's weights, sign included; 0 for 5",
     least: 0,
     default: 0,
   },
@@ -67,8 +69,11 @@ Writes a trained ECON-T encoder for the tools that CMS uses. docs/exports.md des
   json   autoencoder.json                        programs of one's own, and this script
 
 A network is one of
-  FILE.json    a list of tensors beside their numbers in FILE.f32, or what --to json has written
-  FILE.h5      a Keras file of an autoencoder
+
+${NETWORK_HELP}
+
+Of a decoder that is not the published one, or that is told more than latents, only the encoder can be
+written: --to onnx or c.
 
 The encoder's weights are rounded to their format; Keras files keep them as trained, because QKeras
 rounds them. Keras files need a package of 14 MB, which is downloaded for them alone.`,
@@ -77,7 +82,7 @@ rounds them. Keras files need a package of 14 MB, which is downloaded for them a
     "--allow-write=results": "the files; name another folder to write there",
   },
   options: OPTIONS,
-  example: "--network autoencoder.json --to c",
+  example: "--network results/autoencoder --to c",
 };
 
 /** Options of {@linkcode exportEncoder}, as given on the command line. */
@@ -90,16 +95,13 @@ type _Files = Readonly<Record<string, Uint8Array | string>>;
  * Writes an encoder for a tool.
  *
  * @param options The values of the options.
- * @throws {TypeError} If there is no network, or its file is not what it should be.
+ * @throws {TypeError} If the network is not what it should be, its encoder is not quantised, or the tool
+ * needs the published decoder and it has another.
  * @throws {RangeError} If the tool cannot take the encoder's formats.
  */
 export async function exportEncoder(options: ExportEncoderOptions): Promise<void> {
-  const { network, to, out } = options;
-  if (network === undefined) {
-    throw new TypeError("Cannot export an encoder: --network is missing, there is no default one");
-  }
-  const weights = await _readNetwork(network, options);
-  const files = await _filesFor(to, weights);
+  const { to, out } = options;
+  const files = await _filesFor(to, await _readNetwork(options));
   await Deno.mkdir(out, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
@@ -108,66 +110,46 @@ export async function exportEncoder(options: ExportEncoderOptions): Promise<void
   }
 }
 
+async function _readNetwork(
+  { network, "latent-bits": latentBits, "weight-bits": weightBits }: ExportEncoderOptions,
+): Promise<LoadedAutoencoder> {
+  const bits = { ...latentBits && { latentBits }, ...weightBits && { weightBits } };
+  const stored = await readNetwork(network, {
+    doing: "export an encoder",
+    ...Object.keys(bits).length > 0 && { formats: econFormats(bits) },
+    otherwise: PUBLISHED_FORMATS,
+  });
+  return await loadEconAutoencoder(stored);
+}
+
 async function _filesFor(
   to: ExportEncoderOptions["to"],
-  weights: EconAutoencoderWeights,
+  { encoder, decoder, architecture }: LoadedAutoencoder,
 ): Promise<_Files> {
-  const spec = integerEncoderSpec(weights.encoder);
+  const spec = integerEncoderSpec(encoder);
+  if (to === "c") return { "econ_encoder.h": cHeader(spec) };
+  if (to === "onnx") return { "encoder.onnx": onnxEncoder(spec) };
+  if ("hidden" in decoder || architecture.conditions.length > 0) {
+    throw new TypeError(
+      `Cannot export an encoder: --to ${to} writes its decoder too, which must be the published one`,
+    );
+  }
   switch (to) {
-    case "c":
-      return { "econ_encoder.h": cHeader(spec) };
     case "json":
-      return { "autoencoder.json": encoderJson(spec, weights.decoder) };
-    case "onnx":
-      return { "encoder.onnx": onnxEncoder(spec) };
+      return { "autoencoder.json": encoderJson(spec, decoder) };
     case "cmssw": {
-      const { encoder, decoder } = cmsswGraphs(spec, weights.decoder);
-      return { "encoder.pb": encoder, "decoder.pb": decoder };
+      const graphs = cmsswGraphs(spec, decoder);
+      return { "encoder.pb": graphs.encoder, "decoder.pb": graphs.decoder };
     }
     case "keras": {
       const { kerasFiles } = await _withPackages<_KerasWriter>("models/export/keras.ts");
-      const { encoder, decoder, autoencoder } = await kerasFiles(weights);
-      return { "encoder.h5": encoder, "decoder.h5": decoder, "autoencoder.h5": autoencoder };
+      const files = await kerasFiles({ encoder, decoder });
+      return {
+        "encoder.h5": files.encoder,
+        "decoder.h5": files.decoder,
+        "autoencoder.h5": files.autoencoder,
+      };
     }
-  }
-}
-
-async function _readNetwork(
-  path: string,
-  { "latent-bits": latentBits, "weight-bits": weightBits }: ExportEncoderOptions,
-): Promise<EconAutoencoderWeights> {
-  const formats = () =>
-    econFormats({ ...(latentBits && { latentBits }), ...(weightBits && { weightBits }) });
-  if (/\.(h5|hdf5)$/i.test(path)) {
-    const { readKerasWeights } = await _withPackages<_KerasReader>(
-      "models/published/keras_weights.ts",
-    );
-    return econAutoencoderWeights(await readKerasWeights(await Deno.readFile(path)), formats());
-  }
-  const text = await Deno.readTextFile(path);
-  const manifest = _parse(text, path);
-  if (!Array.isArray(manifest?.tensors)) {
-    if (latentBits !== 0 || weightBits !== 0) {
-      throw new TypeError(
-        `Cannot export an encoder: ${path} says its bits itself, without --latent-bits and ` +
-          `--weight-bits`,
-      );
-    }
-    return parseEncoderJson(text);
-  }
-  const numbers = await Deno.readFile(path.replace(/\.json$/i, "") + ".f32");
-  return econAutoencoderWeights(readRawWeights(manifest, numbers), formats());
-}
-
-// deno-lint-ignore no-explicit-any
-function _parse(text: string, path: string): any {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new TypeError(
-      `Cannot export an encoder: ${path} must be JSON or end in .h5: ${(cause as Error).message}`,
-      { cause },
-    );
   }
 }
 
@@ -176,11 +158,6 @@ interface _KerasWriter {
   kerasFiles(
     weights: EconAutoencoderWeights,
   ): Promise<Record<"encoder" | "decoder" | "autoencoder", Uint8Array>>;
-}
-
-/** Of src/models/published/keras_weights.ts. */
-interface _KerasReader {
-  readKerasWeights(bytes: Uint8Array): Promise<NamedWeights>;
 }
 
 /**

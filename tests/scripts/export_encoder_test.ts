@@ -2,14 +2,21 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { COMMAND, exportEncoder } from "../../scripts/export_encoder.ts";
 import { helpText, parseCommand } from "../../scripts/std/command.ts";
+import { fileStore } from "../../src/experiments/store_deno.ts";
+import { writeAutoencoder } from "../../src/models/autoencoder/stored_autoencoder.ts";
 import { cHeader } from "../../src/models/export/c_header.ts";
 import { cmsswGraphs } from "../../src/models/export/cmssw.ts";
-import { encoderJson } from "../../src/models/export/encoder_json.ts";
+import { encoderJson, parseEncoderJson } from "../../src/models/export/encoder_json.ts";
 import { onnxEncoder } from "../../src/models/export/onnx.ts";
-import { econAutoencoderWeights, econFormats } from "../../src/models/inference/mod.ts";
+import {
+  econAutoencoderWeights,
+  econFormats,
+  loadEconAutoencoder,
+} from "../../src/models/inference/mod.ts";
 import { integerEncoderSpec } from "../../src/models/integer/integer_encoder_spec.ts";
 import { readKerasWeights } from "../../src/models/published/keras_weights.ts";
 import type { EconAutoencoderWeights, EconFormats } from "../../src/models/types.ts";
+import { randomAutoencoder } from "../models/autoencoder/_stored.ts";
 import { randomEconWeights } from "../models/_random_weights.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 import { assertSameNumbers, assertSameWeights } from "../models/export/_same_numbers.ts";
@@ -75,6 +82,59 @@ testNeeding(NEEDS, "export_encoder.ts reads what it writes", async () => {
   });
 });
 
+testNeeding(
+  NEEDS,
+  "export_encoder.ts writes what training wrote, by default the shipped network",
+  async () => {
+    await _inFolder(async (folder) => {
+      const { encoder } = await loadEconAutoencoder();
+      const shipped = await _export(folder, { to: "c" });
+      assertEquals(_text(shipped["econ_encoder.h"]), cHeader(integerEncoderSpec(encoder)));
+
+      const stored = randomAutoencoder(24), network = `${folder}/trained`;
+      await writeAutoencoder(fileStore(network), "", stored);
+      const spec = integerEncoderSpec((await loadEconAutoencoder(stored)).encoder);
+      assertEquals(
+        _text((await _export(folder, { network, to: "c" }))["econ_encoder.h"]),
+        cHeader(spec),
+      );
+      const json = await _export(folder, { network, to: "json" });
+      const again = parseEncoderJson(_text(json["autoencoder.json"]));
+      assertEquals(cHeader(integerEncoderSpec(again.encoder)), cHeader(spec));
+      assertSameNumbers(
+        again.decoder.conv1.kernel,
+        stored.weights.get("decoder/conv1/kernel")!.values,
+      );
+    });
+  },
+);
+
+testNeeding(
+  NEEDS,
+  "of decoders that tools do not know, export_encoder.ts writes the encoder alone",
+  async () => {
+    await _inFolder(async (folder) => {
+      const others = [{ decoder: { kind: "dense", units: [5] } }, { conditions: ["eta"] }] as const;
+      for (const [k, architecture] of others.entries()) {
+        const network = `${folder}/${k}`;
+        await writeAutoencoder(fileStore(network), "", randomAutoencoder(25, architecture));
+        assertEquals(Object.keys(await _export(folder, { network, to: "onnx" })), ["encoder.onnx"]);
+        assertEquals(Object.keys(await _export(folder, { network, to: "c" })), ["econ_encoder.h"]);
+        for (const to of ["json", "cmssw", "keras"]) {
+          await assertRejects(
+            () => _export(folder, { network, to }),
+            TypeError,
+            `--to ${to} writes its`,
+          );
+        }
+      }
+      const network = `${folder}/float`;
+      await writeAutoencoder(fileStore(network), "", randomAutoencoder(26, { formats: "float" }));
+      await assertRejects(() => _export(folder, { network, to: "c" }), TypeError, "formats");
+    });
+  },
+);
+
 testNeeding(NEEDS, "export_encoder.ts says what is wrong, and writes nothing", async () => {
   await _inFolder(async (folder) => {
     const network = await _writeNetwork(folder, randomEconWeights(22));
@@ -82,8 +142,8 @@ testNeeding(NEEDS, "export_encoder.ts says what is wrong, and writes nothing", a
     await Deno.writeTextFile(`${folder}/other.json`, "{}");
     const out = `${folder}/out`;
     const cases: [Record<string, string>, string][] = [
-      [{}, "Cannot export an encoder: --network is missing"],
-      [{ network: `${folder}/text.json` }, `${folder}/text.json must be JSON or end in .h5`],
+      [{ network: `${folder}/text.json` }, `Cannot export an encoder: ${folder}/text.json is not`],
+      [{ network: `${folder}/absent` }, `there is no file ${folder}/absent/autoencoder.json`],
       [{ network: `${folder}/other.json` }, "Cannot read an encoder from JSON: format must be"],
       [
         { network, "weight-bits": "12", to: "onnx" },

@@ -1,9 +1,15 @@
 /** The C header, compiled. Needs a C compiler (Debian: apt-get install gcc). */
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { readWafers } from "../../src/datasets/files_deno.ts";
+import { concatenateWafers } from "../../src/datasets/wafer_table.ts";
 import { cHeader } from "../../src/models/export/c_header.ts";
 import { integerEncoderSpec } from "../../src/models/integer/integer_encoder_spec.ts";
-import { econAutoencoderWeights, PUBLISHED_FORMATS } from "../../src/models/inference/mod.ts";
+import {
+  econAutoencoderWeights,
+  loadEconAutoencoder,
+  PUBLISHED_FORMATS,
+} from "../../src/models/inference/mod.ts";
 import type { IntegerEncoderSpec } from "../../src/models/types.ts";
 import { permission, referenceData, testNeeding } from "../_support/skips.ts";
 import { readReferenceWeights } from "../models/_published.ts";
@@ -60,6 +66,24 @@ testNeeding(
     const spec = integerEncoderSpec(weights.encoder), charges = await realWafers();
     assertEquals(charges.length, 4235 * 48);
     assertSameNumbers(await _encode(spec, charges), codesOf(spec, charges), 16);
+  },
+);
+
+testNeeding(
+  [...NEEDS, permission({ name: "read", path: new URL("../../data/sample.csv", import.meta.url) })],
+  "compiled C encodes all wafers of the sample as the shipped network does in floats",
+  async () => {
+    const { encoder, encode } = await loadEconAutoencoder();
+    const tables = await Array.fromAsync(
+      readWafers(new URL("../../data/sample.csv", import.meta.url)),
+    );
+    const { charges } = concatenateWafers(tables);
+    assertEquals(charges.length, 2000 * 48);
+    const spec = integerEncoderSpec(encoder);
+    const codes = await _encode(spec, Int32Array.from(charges));
+    const emulated = Int32Array.from(encode(charges), (x) => x * 2 ** spec.latentFractionBits);
+    assertSameNumbers(codes, emulated, 16);
+    assertSameNumbers(codes, codesOf(spec, Int32Array.from(charges)), 16);
   },
 );
 
