@@ -33,15 +33,53 @@ const LONG = 20;
 export function sortedOrder(values: Float64Array): Uint32Array {
   const count = values.length;
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
-  const high = new Uint32Array(count);
-  for (let k = 0; k < count; k++) high[k] = words[2 * k + HIGH_WORD];
-  const order = _orderOfWords(high);
-  for (let begin = 0, end = 0; begin < count; begin = end) {
-    while (end < count && high[order[end]] === high[order[begin]]) end++;
-    if (end - begin > LONG) order.subarray(begin, end).sort((k, l) => values[k] - values[l]);
-    else if (end > begin + 1) _insertionSort(order, begin, end, values);
+  const high = new Uint32Array(count), order = new Uint32Array(count);
+  for (let k = 0; k < count; k++) {
+    high[k] = words[2 * k + HIGH_WORD];
+    order[k] = k;
   }
-  return order;
+  const sorted = _sortWords({ high, order });
+  for (let begin = 0, end = 0; begin < count; begin = end) {
+    while (end < count && sorted.high[end] === sorted.high[begin]) end++;
+    if (end - begin > LONG) {
+      sorted.order.subarray(begin, end).sort((k, l) => values[k] - values[l]);
+    } else if (end > begin + 1) _insertionSort(sorted.order, begin, end, values);
+  }
+  return sorted.order;
+}
+
+/** High words of numbers, and which number each belongs to. */
+interface _Words {
+  readonly high: Uint32Array;
+  readonly order: Uint32Array;
+}
+
+/**
+ * Radix sort by the high words, least digits first. Words move along with their numbers: looking them
+ * up in a random order takes twice as long once they do not fit into the cache.
+ */
+function _sortWords(words: _Words): _Words {
+  const count = words.high.length;
+  const bits = _digitBits(count), digits = 1 << bits, mask = digits - 1;
+  const counts = new Uint32Array(digits);
+  let from = words, to: _Words = { high: new Uint32Array(count), order: new Uint32Array(count) };
+  for (let shift = 0; shift < 32; shift += bits) {
+    const { high, order } = from;
+    counts.fill(0);
+    for (let k = 0; k < count; k++) counts[high[k] >>> shift & mask]++;
+    for (let digit = 0, begin = 0; digit < digits; digit++) {
+      const size = counts[digit];
+      counts[digit] = begin;
+      begin += size;
+    }
+    for (let k = 0; k < count; k++) {
+      const place = counts[high[k] >>> shift & mask]++;
+      to.high[place] = high[k];
+      to.order[place] = order[k];
+    }
+    [from, to] = [to, from];
+  }
+  return from;
 }
 
 /** Sorts a few numbers, each by moving it in front of the larger ones. */
@@ -57,28 +95,4 @@ function _insertionSort(
     for (; at > begin && values[order[at - 1]] > values[index]; at--) order[at] = order[at - 1];
     order[at] = index;
   }
-}
-
-/** Radix sort of unsigned integers, least digits first. */
-function _orderOfWords(words: Uint32Array): Uint32Array {
-  const count = words.length;
-  const bits = _digitBits(count), digits = 1 << bits, mask = digits - 1;
-  const counts = new Uint32Array(digits);
-  let order = new Uint32Array(count), next = new Uint32Array(count);
-  for (let k = 0; k < count; k++) order[k] = k;
-  for (let shift = 0; shift < 32; shift += bits) {
-    counts.fill(0);
-    for (let k = 0; k < count; k++) counts[words[k] >>> shift & mask]++;
-    for (let digit = 0, begin = 0; digit < digits; digit++) {
-      const size = counts[digit];
-      counts[digit] = begin;
-      begin += size;
-    }
-    for (let k = 0; k < count; k++) {
-      const index = order[k];
-      next[counts[words[index] >>> shift & mask]++] = index;
-    }
-    [order, next] = [next, order];
-  }
-  return order;
 }
