@@ -7,6 +7,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli";
+import { autoencoderTrainingBench } from "./autoencoder_training_bench.ts";
 import { closedFormBench } from "./closed_form_bench.ts";
 import { generalBench } from "./general_bench.ts";
 import { integerEncoderBench } from "./integer_encoder_bench.ts";
@@ -25,5 +26,6 @@ await simulationBench();
 await integerEncoderBench();
 await trainingBench(peer ? { peer } : {});
 await parallelTrainingBench();
+await autoencoderTrainingBench(peer ? { peer } : {});
 await closedFormBench();
 await spectralBench(peer);
