@@ -7,72 +7,75 @@
 import { tf } from "../tensor/tf.ts";
 
 /**
- * Which norm of the weights of each output unit is kept at or below 1: `l2` for the first layer, whose
+ * Which norm of each row of a kernel is kept at or below 1: `l2` for the first layer, whose
  * input is measured by its Euclidean length, `l1` for the others, whose input is measured by its largest
  * number. (The published code calls them `two-inf` and `inf`.)
  */
-export type UnitNorm = "l2" | "l1";
+export type RowNorm = "l2" | "l1";
 
 /**
- * Kernels whose units have at most norm 1: w / max(1, |w|) for the weights w of each unit. Differentiable;
- * units within the bound stay as they are.
+ * Kernels whose rows, one for each output unit, have at most norm 1: w / max(1, |w|) for a row w.
+ * Differentiable; rows within the bound stay as they are.
  *
- * @param kernel `[..., inputs, units]`.
+ * @param kernel `[..., units, inputs]`.
  * @param norm Which norm.
  * @returns The kernel, of the same shape.
  * @see The published code at github.com/niklasnolte/MonotonicNetworks
  *
  * @example
  * ```ts
- * import { boundUnits } from "./lipschitz_layers.ts";
+ * import { boundRows } from "./lipschitz_layers.ts";
  * import { tf, useBackend } from "@hexmover/hexmover/tensor";
  * import { assertEquals } from "@std/assert";
  *
  * await useBackend({ backend: "cpu" });
- * // Two units: (2, 0) is too long, (0.25, 0.5) is not.
- * const kernel = tf.tensor2d([[2, 0.25], [0, 0.5]]);
- * assertEquals([...boundUnits(kernel, "l1").dataSync()], [1, 0.25, 0, 0.5]);
+ * const kernel = tf.tensor2d([[2, 0], [0.25, 0.5]]);
+ * assertEquals([...boundRows(kernel, "l1").dataSync()], [1, 0, 0.25, 0.5]);
  * ```
  */
-export function boundUnits<T extends tf.Tensor>(kernel: T, norm: UnitNorm): T {
-  const inputs = kernel.rank - 2;
+export function boundRows(kernel: tf.Tensor, norm: RowNorm): tf.Tensor {
   const size = norm === "l1"
-    ? tf.sum(tf.abs(kernel), inputs, true)
-    // The root of zero has no slope; where it matters, at 1, this changes nothing in single precision.
-    : tf.sqrt(tf.add(tf.sum(tf.square(kernel), inputs, true), 1e-12));
+    ? tf.sum(tf.abs(kernel), -1, true)
+    // The root of zero has no slope; near 1, where it matters, this is nothing in single precision.
+    : tf.sqrt(tf.add(tf.sum(tf.square(kernel), -1, true), 1e-12));
   return tf.div(kernel, tf.maximum(size, 1));
 }
 
 /**
- * The activation GroupSort: numbers are sorted upwards within groups of neighbours. It changes no
- * difference of numbers but by exchanging them, and so keeps gradients at their full size, where ReLU
- * would cut half of them off. In groups of two it is (min, max).
+ * The activation GroupSort: numbers are sorted within groups of units. It only exchanges numbers, and so
+ * keeps gradients at their full size, where ReLU would cut half of them off. With two in a group it is
+ * (min, max).
  *
- * @param x `[..., units]`.
+ * With G groups, units k, k + G, k + 2 G, ... are a group: these are cheaper to take apart than
+ * neighbours, and make no other difference.
+ *
+ * @param x `[networks, units, N]`: a column for each point.
  * @param groupSize Numbers in a group, a divisor of the units.
- * @returns The same numbers in each group, sorted; `[..., units]`.
+ * @returns The same numbers in each group, growing with the unit; `[networks, units, N]`.
  * @see Anil, Lucas and Grosse, arXiv 1811.05381
  *
- * @example
+ * @example Groups (3, 1) and (-2, 5)
  * ```ts
  * import { groupSort } from "./lipschitz_layers.ts";
  * import { tf, useBackend } from "@hexmover/hexmover/tensor";
  * import { assertEquals } from "@std/assert";
  *
  * await useBackend({ backend: "cpu" });
- * assertEquals([...groupSort(tf.tensor1d([3, 1, -2, 5]), 2).dataSync()], [1, 3, -2, 5]);
+ * const units = tf.tensor3d([3, -2, 1, 5], [1, 4, 1]);
+ * assertEquals([...groupSort(units, 2).dataSync()], [1, -2, 3, 5]);
  * ```
  */
 export function groupSort(x: tf.Tensor, groupSize: number): tf.Tensor {
-  const groups = tf.reshape(x, [-1, groupSize]);
-  const sorted = tf.unstack(groups, 1);
-  // Odd-even transposition: after as many rounds as there are numbers all are in their places.
-  for (let round = 0; round < groupSize && groupSize > 1; round++) {
+  if (groupSize === 1) return tf.clone(x);
+  // A copy: tfjs goes back by the array that it returned.
+  const members = [...tf.split(x, groupSize, 1)];
+  // Odd-even transposition: after as many rounds as there are members all are in their places.
+  for (let round = 0; round < groupSize; round++) {
     for (let k = round % 2; k + 1 < groupSize; k += 2) {
-      const [a, b] = [sorted[k], sorted[k + 1]];
-      sorted[k] = tf.minimum(a, b);
-      sorted[k + 1] = tf.maximum(a, b);
+      const [a, b] = [members[k], members[k + 1]];
+      members[k] = tf.minimum(a, b);
+      members[k + 1] = tf.maximum(a, b);
     }
   }
-  return tf.reshape(tf.stack(sorted, 1), x.shape);
+  return tf.concat(members, 1);
 }

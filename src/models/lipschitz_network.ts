@@ -3,7 +3,7 @@ import { glorotUniform } from "../tensor/initialise.ts";
 import { tf } from "../tensor/tf.ts";
 import type { Model } from "../tensor/types.ts";
 import { disposeVariables, makeVariables, type ShapedArray } from "../tensor/variables.ts";
-import { boundUnits, groupSort } from "./lipschitz_layers.ts";
+import { boundRows, groupSort } from "./lipschitz_layers.ts";
 
 /** Options of {@linkcode buildLipschitzNetwork}. */
 export interface LipschitzNetworkOptions {
@@ -34,7 +34,7 @@ export interface LipschitzNetworkOptions {
   /**
    * Units that are sorted together, a divisor of `units`.
    *
-   * @default {2}
+   * @default {4}
    */
   readonly groupSize?: number;
   /**
@@ -48,7 +48,7 @@ export interface LipschitzNetworkOptions {
 /**
  * A function of points that is 1-Lipschitz whatever its weights: |f(x) - f(y)| <= |x - y|_2.
  *
- * Dense layers whose units have weights of norm at most 1 ({@linkcode boundUnits}: Euclidean in the first
+ * Dense layers whose units have weights of norm at most 1 ({@linkcode boundRows}: Euclidean in the first
  * layer, sum of absolute values in the others) and the activation GroupSort between them. The first layer
  * then takes Euclidean distances to largest differences of its numbers, and each of the others leaves the
  * largest difference no larger. With enough units such networks come as near as one likes to any
@@ -76,7 +76,7 @@ export interface LipschitzNetworkOptions {
  * ```
  */
 export function buildLipschitzNetwork(options: LipschitzNetworkOptions = {}): Model {
-  const { inputs = 2, networks = 1, layers = 3, units = 32, groupSize = 2, seed = 0 } = options;
+  const { inputs = 2, networks = 1, layers = 3, units = 32, groupSize = 4, seed = 0 } = options;
   _check({ inputs, networks, layers, units, groupSize });
   const widths = [inputs, ...new Array<number>(layers).fill(units), 1];
   const variables = makeVariables(_firstWeights(networks, widths, seed));
@@ -84,13 +84,13 @@ export function buildLipschitzNetwork(options: LipschitzNetworkOptions = {}): Mo
 
   function apply(points: tf.Tensor): tf.Tensor {
     return tf.tidy(() => {
-      let x = points as tf.Tensor3D;
+      let x = tf.transpose(points, [0, 2, 1]) as tf.Tensor3D;
       for (let layer = 1; layer < widths.length; layer++) {
-        const kernel = boundUnits(at(`dense${layer}/kernel`), layer === 1 ? "l2" : "l1");
-        const sums: tf.Tensor = tf.add(tf.matMul(x, kernel), at(`dense${layer}/bias`));
+        const kernel = boundRows(at(`dense${layer}/kernel`), layer === 1 ? "l2" : "l1");
+        const sums = tf.add(tf.matMul(kernel as tf.Tensor3D, x), at(`dense${layer}/bias`));
         x = (layer === widths.length - 1 ? sums : groupSort(sums, groupSize)) as tf.Tensor3D;
       }
-      return tf.squeeze(x, [2]);
+      return tf.squeeze(x, [1]);
     });
   }
 
@@ -115,11 +115,11 @@ function _firstWeights(
     for (let network = 0; network < networks; network++) {
       // Each network as if it stood alone.
       const random = new RandomStream(seed, `lipschitz layer ${layer}`, network);
-      kernels.set(glorotUniform([from, to], random), network * from * to);
+      kernels.set(glorotUniform([to, from], random), network * from * to);
     }
-    weights[`dense${layer}/kernel`] = { shape: [networks, from, to], values: kernels };
+    weights[`dense${layer}/kernel`] = { shape: [networks, to, from], values: kernels };
     weights[`dense${layer}/bias`] = {
-      shape: [networks, 1, to],
+      shape: [networks, to, 1],
       values: new Float32Array(networks * to),
     };
   }

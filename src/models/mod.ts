@@ -37,3 +37,9 @@ export type { NetworkFacts } from "./network_files.ts";
 
 // Estimates of the EMD.
 export * from "./surrogates/mod.ts";
+
+// An EMD from below, by a fit for each pair.
+export { type LipschitzDual, lipschitzDual, type LipschitzDualOptions } from "./lipschitz_dual.ts";
+export type { LipschitzFitOptions } from "./lipschitz_fit.ts";
+export { lipschitzLoss, type LipschitzLossOptions } from "./lipschitz_loss.ts";
+export { buildLipschitzNetwork, type LipschitzNetworkOptions } from "./lipschitz_network.ts";
