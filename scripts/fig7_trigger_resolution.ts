@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { codecsAt } from "../src/codecs/mod.ts";
 import { simulate } from "../src/datasets/simulate.ts";
 import { SIMULATION } from "../src/datasets/simulation/constants.ts";
 import {
@@ -18,8 +19,8 @@ import {
   autoencoderCodec,
   bestChoiceCodec,
   type PileUpForm,
-  PUBLISHED_TRIGGER,
   runTrigger,
+  shareCodec,
   superTriggerCellCodec,
   thresholdCodec,
   uncompressedCodec,
@@ -30,7 +31,8 @@ import { EXPERIMENT_OPTIONS, runAndReport } from "./std/run_experiment.ts";
 import { compareCodecs, type Comparison } from "./std/trigger_comparison.ts";
 import { ratioByEta, resolutionByEta, resolutionByPt } from "./std/trigger_figures.ts";
 import { readTriggerNetworks, type TriggerNetwork } from "./std/trigger_networks.ts";
-import { publishedBin, publishedResolutions, triggerTables } from "./std/trigger_table.ts";
+import { addTriggerQuantities } from "./std/trigger_quantities.ts";
+import { triggerTables } from "./std/trigger_table.ts";
 
 /** How many photons and electrons are simulated. */
 const PRESETS = {
@@ -41,8 +43,8 @@ const PRESETS = {
 
 /** Transverse momenta of the samples, and from where on electrons are judged, GeV. */
 const SAMPLES = {
-  high: { pT: [5, 100], judgedFrom: 10, words: "10 to 100 GeV" },
-  low: { pT: [2, 35], judgedFrom: 5, words: "5 to 35 GeV" },
+  high: { pT: [5, 100], judgedFrom: 10, isPublishedSample: true, words: "10 to 100 GeV" },
+  low: { pT: [2, 35], judgedFrom: 5, isPublishedSample: false, words: "5 to 35 GeV" },
 } as const;
 
 const OPTIONS = {
@@ -54,6 +56,12 @@ const OPTIONS = {
     default: "",
   },
   quantised: { kind: "flag", describe: "Encoders of published weights have the published formats" },
+  "codec-bits": {
+    kind: "integer",
+    describe: "Codecs that need no learning, at so many bits, beside (48 or more); 0 for none",
+    least: 0,
+    default: 0,
+  },
   preset: {
     kind: "choice",
     choices: ["quick", "standard", "paper"],
@@ -122,6 +130,8 @@ type Config = {
   pileUp: PileUpForm;
   rms: EffectiveRmsMethod;
   sum: "exact" | "5E3M";
+  codecBits: number;
+  leastClusters: number;
   networks: readonly string[];
 };
 
@@ -134,6 +144,7 @@ export async function fig7TriggerResolution(
   options: {
     networks: string;
     quantised: boolean;
+    "codec-bits": number;
     preset: keyof typeof PRESETS;
     sample: keyof typeof SAMPLES;
     "pile-up": PileUpForm;
@@ -156,6 +167,8 @@ export async function fig7TriggerResolution(
       pileUp: options["pile-up"],
       rms,
       sum,
+      codecBits: options["codec-bits"],
+      leastClusters: 20,
       networks: networks.map(({ name }) => name),
     },
     seeds: [seed],
@@ -190,14 +203,8 @@ async function _run(
   workers: number,
 ): Promise<void> {
   const { config, seeds: [seed] } = context;
-  const codecs: WaferCodec[] = [
-    uncompressedCodec(),
-    thresholdCodec(),
-    bestChoiceCodec(),
-    superTriggerCellCodec(),
-    ...networks.map(({ name, network }) => autoencoderCodec(network, { name, sum: config.sum })),
-  ];
-  const { pT, judgedFrom, words } = SAMPLES[config.sample];
+  const codecs = _codecs(config, networks);
+  const { pT, words, ...judging } = SAMPLES[config.sample];
   const beam = {
     seed,
     pT,
@@ -214,10 +221,11 @@ async function _run(
   const comparison = compareCodecs(photons, electrons, "weighted_mse", {
     pileUp: config.pileUp,
     method: config.rms,
-    judgedFrom,
+    leastClusters: config.leastClusters,
     seed,
+    ...judging,
   });
-  _addQuantities(context, comparison);
+  addTriggerQuantities(context, comparison);
   const described = `${_judged(comparison)} electrons of ${words}, 200 pile-up`;
   context.addFile("tables.md", new TextEncoder().encode(triggerTables(comparison)));
   context.addFigure("resolution_by_eta", resolutionByEta(comparison, described));
@@ -225,87 +233,27 @@ async function _run(
   context.addFigure("resolution_by_pt", resolutionByPt(comparison, described));
 }
 
+/** All ways of sending wafers, that without compression first. */
+function _codecs(
+  { codecBits, sum }: Config,
+  networks: readonly TriggerNetwork[],
+): WaferCodec[] {
+  const unlearnt = codecBits === 0 ? [] : codecsAt(codecBits);
+  return [
+    uncompressedCodec(),
+    thresholdCodec(),
+    bestChoiceCodec(),
+    superTriggerCellCodec(),
+    ...unlearnt.map(({ name, bits, reconstruct }) =>
+      shareCodec(reconstruct, { name, shareBits: bits, sum })
+    ),
+    ...networks.map(({ name, network }) => autoencoderCodec(network, { name, sum })),
+  ];
+}
+
 /** Electrons that are judged, found or not. */
 function _judged({ byEta }: Comparison): number {
   return byEta.bins.reduce((sum, { events }) => sum + events, 0);
-}
-
-type _Quantities = Pick<ExperimentContext, "addQuantity">;
-
-function _addQuantities(context: _Quantities, comparison: Comparison): void {
-  const { curves, reference, byEta } = comparison;
-  const published = publishedResolutions(byEta.bins);
-  const publishedMean = published.reduce((sum, value) => sum + value, 0) / published.length;
-  curves.forEach(({ name, codecs }, k) => {
-    const { value, error } = byEta.curves[k].meanResolution;
-    const paper = k === 0 ? { paper: publishedMean } : {};
-    context.addQuantity(
-      `${name}: bits a wafer`,
-      "",
-      codecs.map(({ electrons }) => electrons.bitsPerWafer),
-    );
-    context.addQuantity(
-      `${name}: electrons found`,
-      "%",
-      codecs.map(({ electrons }) => _foundShare(electrons.outcomes)),
-    );
-    context.addQuantity(`${name}: mean RMS_eff / mean`, "", [value], paper);
-    context.addQuantity(`${name}: error of the mean`, "", [error]);
-  });
-  _addRatios(context, comparison, reference, curves.map(({ name }) => name));
-  const telescope = curves.findIndex(({ name }) => name === "telescope_mse");
-  if (telescope >= 0 && telescope !== reference) {
-    _addRatios(context, comparison, telescope, ["emd_cnn", "exact_emd"]);
-  }
-  const deviations = byEta.curves[0].resolution
-    .map(({ value }, bin) => 100 * (value / published[bin] - 1));
-  context.addQuantity(
-    "no compression: deviation from the published resolution, bin by bin",
-    "%",
-    deviations,
-    { paper: 0 },
-  );
-}
-
-/** Mean ratios over the bins to one curve, each with its paired error. */
-function _addRatios(
-  context: _Quantities,
-  { curves, byEtaRelativeTo }: Comparison,
-  reference: number,
-  names: readonly string[],
-): void {
-  const relative = byEtaRelativeTo(reference), to = curves[reference].name;
-  curves.forEach(({ name }, k) => {
-    if (k === reference || !names.includes(name)) return;
-    const { value, error } = relative.curves[k].meanRatio;
-    const paper = _publishedRatio(relative, name, to);
-    const what = `${name}: mean ratio to ${to}`;
-    context.addQuantity(what, "", [value], paper === undefined ? {} : { paper });
-    context.addQuantity(`${what}, its error`, "", [error]);
-  });
-}
-
-/** Published ratio of one loss to another: mean over the bins that were measured. */
-function _publishedRatio(
-  { bins }: Comparison["byEta"],
-  name: string,
-  to: string,
-): number | undefined {
-  const published: Readonly<Record<string, readonly number[]>> = {
-    ...PUBLISHED_TRIGGER.ratioToWeightedMse,
-    weighted_mse: new Array(13).fill(1),
-  };
-  if (!(name in published && to in published)) return undefined;
-  const ratios = bins.map(({ low }) => publishedBin(low))
-    .map((bin) => published[name][bin] / published[to][bin]);
-  return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
-}
-
-/** Found of those that are inside the acceptance, per cent. */
-function _foundShare(outcomes: Readonly<Record<string, number>>): number {
-  const all = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  const inside = all - outcomes.outside_acceptance;
-  return inside > 0 ? 100 * outcomes.found / inside : 0;
 }
 
 if (import.meta.main) await runCommand(COMMAND, fig7TriggerResolution);

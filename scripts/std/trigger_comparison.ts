@@ -24,8 +24,12 @@ export interface ComparisonSettings {
   readonly pileUp: PileUpForm;
   /** Which effective RMS. */
   readonly method: EffectiveRmsMethod;
+  /** Whether the electrons are those of the published results, so that these stand beside. */
+  readonly isPublishedSample: boolean;
   /** Transverse momentum from which electrons are judged, GeV; softer ones are only calibrated with. */
   readonly judgedFrom: number;
+  /** Bins with fewer clusters are left out. */
+  readonly leastClusters: number;
   /** Seed of the bootstrap. */
   readonly seed: number;
 }
@@ -62,6 +66,8 @@ export interface Comparison {
   readonly curves: readonly Curve[];
   /** Which one the others are divided by. */
   readonly reference: number;
+  /** Whether published results stand beside. */
+  readonly isPublishedSample: boolean;
   /** By |eta| of the electron. */
   readonly byEta: PairedResolution;
   /** By |eta| as well, with another curve that the others are divided by. */
@@ -112,12 +118,18 @@ export function compareCodecs(
       curves.map(({ codecs }) => codecs.map(({ ratios }) => ratios)),
       position.map((value, event) => genPt[event] >= settings.judgedFrom ? value : NaN),
       edges,
-      { seed: settings.seed, reference, method: settings.method },
+      {
+        seed: settings.seed,
+        reference,
+        method: settings.method,
+        leastValues: settings.leastClusters,
+      },
     );
   const byEtaRelativeTo = (reference: number) => resolution(genEta, ETA_EDGES, reference);
   return {
     curves,
     reference,
+    isPublishedSample: settings.isPublishedSample,
     byEta: byEtaRelativeTo(reference),
     byEtaRelativeTo,
     byPt: resolution(genPt, PT_EDGES, reference),

@@ -28,14 +28,7 @@ export function resolutionByEta(comparison: Comparison, sample: string): Figure 
     x: { label: "|η|", unit: "", domain: [1.6, 2.9] },
     y: { label: "RMS_eff / mean", unit: "" },
     series: [
-      {
-        kind: "line",
-        name: "published, no compression",
-        dash: "dotted",
-        color: GREY,
-        x: ETA_CENTRES,
-        y: PUBLISHED_TRIGGER.resolutionByEta,
-      },
+      ..._published(comparison, ETA_CENTRES, PUBLISHED_TRIGGER.resolutionByEta),
       ..._curves(comparison, comparison.byEta, ({ resolution }) => resolution),
     ],
   };
@@ -51,7 +44,7 @@ export function resolutionByEta(comparison: Comparison, sample: string): Figure 
 export function ratioByEta(comparison: Comparison, sample: string): Figure {
   const { curves, reference } = comparison;
   const published = Object.entries(PUBLISHED_TRIGGER.ratioToWeightedMse)
-    .filter(() => curves[reference].name === "weighted_mse")
+    .filter(() => comparison.isPublishedSample && curves[reference].name === "weighted_mse")
     .map(([name, y], k): Series => ({
       kind: "line",
       name: `published, ${name}`,
@@ -94,20 +87,23 @@ export function resolutionByPt(comparison: Comparison, sample: string): Figure {
     x: { label: "generated transverse momentum", unit: "GeV" },
     y: { label: "RMS_eff / mean", unit: "", domain: [0, 0.3] },
     series: [
-      {
-        kind: "line",
-        name: "published, no compression",
-        dash: "dotted",
-        color: GREY,
-        x: centres,
-        y: values,
-      },
+      ..._published(comparison, centres, values),
       ..._curves(comparison, comparison.byPt, ({ resolution }) => resolution),
     ],
   };
 }
 
-/** A line with error bars for each curve, a little apart from the others. */
+/** The published curve without compression, if it is one of such electrons. */
+function _published(
+  { isPublishedSample }: Comparison,
+  x: readonly number[],
+  y: readonly number[],
+): Series[] {
+  if (!isPublishedSample) return [];
+  return [{ kind: "line", name: "published, no compression", dash: "dotted", color: GREY, x, y }];
+}
+
+/** Points with error bars for each curve, a little apart from the others. */
 function _curves(
   { curves }: Comparison,
   measured: Comparison["byEta"],

@@ -14,7 +14,7 @@ import type { CodecResult, Comparison } from "./trigger_comparison.ts";
  * @returns The text.
  */
 export function triggerTables(comparison: Comparison): string {
-  const { curves, reference, byEta, byPt } = comparison;
+  const { curves, reference, byEta, byPt, isPublishedSample } = comparison;
   const names = curves.map(({ name }) => name);
   const codecs = curves.flatMap((curve) => curve.codecs);
   return [
@@ -28,7 +28,7 @@ export function triggerTables(comparison: Comparison): string {
     "electrons after all. What is added for pile-up, in GeV.",
     _table([
       ["codec", "photons, raw", "calibrated", "electrons", "at \\|eta\\| 1.5", "at 3.0"],
-      ["published, no compression", ..._publishedCalibration()],
+      ...isPublishedSample ? [["published, no compression", ..._publishedCalibration()]] : [],
       ...codecs.map(_calibration),
     ]),
     "Weights of layers 3, 5, ..., 27:",
@@ -41,7 +41,7 @@ export function triggerTables(comparison: Comparison): string {
       ]),
     ]),
     "## Resolution by \\|eta\\|",
-    _resolutions(byEta, names, _publishedAtEta(byEta)),
+    _resolutions(byEta, names, isPublishedSample ? _publishedAtEta(byEta) : undefined),
     `## Ratio to ${names[reference]} by \\|eta\\|`,
     _ratios(comparison),
     "## Resolution by transverse momentum",
@@ -104,8 +104,8 @@ function _resolutions(
 }
 
 /** Ratios to the reference, with the published ones to weighted MSE where it is the reference. */
-function _ratios({ curves, reference, byEta }: Comparison): string {
-  const isPublished = curves[reference].name === "weighted_mse";
+function _ratios({ curves, reference, byEta, isPublishedSample }: Comparison): string {
+  const isPublished = isPublishedSample && curves[reference].name === "weighted_mse";
   const published = isPublished ? Object.entries(PUBLISHED_TRIGGER.ratioToWeightedMse) : [];
   const bins = byEta.bins.map(({ low }) => publishedBin(low));
   const mean = (ratios: readonly number[]) =>

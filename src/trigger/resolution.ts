@@ -2,6 +2,9 @@ import { effectiveRms, type EffectiveRmsMethod } from "../numerics/effective_rms
 import { RandomStream } from "../numerics/random.ts";
 import { binIndex } from "./bin_index.ts";
 
+/** An effective RMS takes so many values. */
+const FEWEST_VALUES = 4;
+
 /** The members of a curve, each with one number an event. */
 export type CurveMembers = readonly ArrayLike<number>[];
 
@@ -28,7 +31,7 @@ export interface ResolutionOptions {
    */
   readonly resamples?: number;
   /**
-   * Bins are left out in which a curve has fewer values.
+   * Bins are left out in which a curve has fewer values, 4 at least, or all of one size.
    *
    * @default {20}
    */
@@ -151,22 +154,31 @@ function _measuredBins(
     const bin = binIndex(edges, position[event]);
     if (bin >= 0) members[bin].push(event);
   }
+  // Zero as soon as that of one member is.
   const resolutions = (events: ArrayLike<number>) =>
-    curves.map((curve) => _mean(curve.map((member) => _resolution(member, events, method))));
+    curves.map((curve) => {
+      const members = curve.map((member) => _resolution(member, events, method));
+      return members.includes(0) ? 0 : _mean(members);
+    });
+  const least = Math.max(leastValues, FEWEST_VALUES);
   const measured = members.flatMap((events, bin): _MeasuredBin[] => {
-    const isPoor = curves.flat().some((member) => _countOfValues(member, events) < leastValues);
-    if (isPoor) return [];
+    const isPoor = curves.flat().some((member) => _countOfValues(member, events) < least);
+    const values = isPoor ? [] : resolutions(events);
+    if (isPoor || !values.every((value) => value > 0)) return [];
     const random = new RandomStream(seed, "bootstrap of resolution", bin);
-    const resampled = Array.from(
-      { length: resamples },
-      () => resolutions(events.map(() => events[random.integer(events.length)])),
-    );
+    const resampled = Array.from({ length: resamples }, () => {
+      while (true) {
+        const drawn = resolutions(events.map(() => events[random.integer(events.length)]));
+        // In a bin with few values a draw may lack them, or hold one of them again and again.
+        if (drawn.every((value) => value > 0)) return drawn;
+      }
+    });
     const [low, high] = edges.slice(bin);
-    return [{ low, high, events: events.length, values: resolutions(events), resampled }];
+    return [{ low, high, events: events.length, values, resampled }];
   });
   if (measured.length > 0) return measured;
   throw new RangeError(
-    `Cannot measure resolution: a bin needs ${leastValues} values of each curve, no bin has them`,
+    `Cannot measure resolution: a bin needs ${least} different values of each curve, no bin has them`,
   );
 }
 
@@ -174,7 +186,7 @@ function _countOfValues(member: ArrayLike<number>, events: readonly number[]): n
   return events.reduce((count, event) => Number.isNaN(member[event]) ? count : count + 1, 0);
 }
 
-/** Effective RMS over mean of the events that have a value. */
+/** Effective RMS over mean of the events that have a value; 0 if they are too few for a width. */
 function _resolution(
   member: ArrayLike<number>,
   events: ArrayLike<number>,
@@ -188,6 +200,7 @@ function _resolution(
     values[count++] = value;
     sum += value;
   }
+  if (count < FEWEST_VALUES) return 0;
   return effectiveRms(values.subarray(0, count), { method }) / (sum / count);
 }
 

@@ -83,12 +83,23 @@ Deno.test("bins with few values are left out; of none it is an error", () => {
   const { bins } = pairedResolution([[NARROW]], position, edges, { seed: 1, leastValues: 31 });
   assertEquals(bins.map(({ low }) => low), [0, 1]);
   const unknown = NARROW.map(() => NaN);
-  for (const [values, places] of [[unknown, POSITION], [NARROW, unknown]]) {
+  const same = NARROW.map(() => 1);
+  for (const [values, places] of [[unknown, POSITION], [NARROW, unknown], [same, POSITION]]) {
     assertThrows(
       () => pairedResolution([[values]], places, EDGES, { seed: 1 }),
       RangeError,
-      "Cannot measure resolution: a bin needs 20 values of each curve, no bin has them",
+      "Cannot measure resolution: a bin needs 20 different values of each curve, no bin has them",
     );
+  }
+});
+
+Deno.test("bins with few clusters among many events have errors, not NaN", () => {
+  const sparse = NARROW.map((value, k) => k % 200 < 2 ? value : NaN);
+  const options = { seed: 1, leastValues: 1 };
+  const { bins, curves } = pairedResolution([[sparse], [NARROW]], POSITION, EDGES, options);
+  assertEquals(bins.length, 2);
+  for (const { value, error } of [...curves[0].resolution, ...curves[1].ratio]) {
+    assert(value > 0 && error > 0 && error < Infinity);
   }
 });
 
