@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   quantization: ["numerics", "tensor"],
   models: ["numerics", "wafer", "transport", "losses", "tensor", "quantization", "datasets"],
   datasets: ["numerics", "wafer", "transport"],
-  trigger: ["numerics", "wafer", "quantization", "datasets", "models"],
+  trigger: ["numerics", "wafer", "datasets", "models"],
   experiments: [
     "numerics",
     "wafer",

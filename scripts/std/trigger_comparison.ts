@@ -10,6 +10,7 @@ import {
   type ClusterResponse,
   clusterResponse,
   ETA_EDGES,
+  type Measured,
   type PairedResolution,
   pairedResolution,
   type PileUpForm,
@@ -60,6 +61,16 @@ export interface Curve {
   readonly codecs: readonly CodecResult[];
 }
 
+/** What comes out when pile-up is taken out in another way, or another effective RMS is taken. */
+export interface Variant {
+  /** How pile-up is taken out. */
+  readonly pileUp: PileUpForm;
+  /** Which effective RMS. */
+  readonly method: EffectiveRmsMethod;
+  /** Mean resolution over the bins of |eta|, of each curve. */
+  readonly resolutions: readonly Measured[];
+}
+
 /** All curves, compared. */
 export interface Comparison {
   /** The curves. */
@@ -74,6 +85,8 @@ export interface Comparison {
   readonly byEtaRelativeTo: (reference: number) => PairedResolution;
   /** By its transverse momentum. */
   readonly byPt: PairedResolution;
+  /** Mean resolution over the bins of |eta| of each curve, for each form of pile-up and of the RMS. */
+  readonly variants: readonly Variant[];
 }
 
 /** Edges of bins in transverse momentum, GeV: 5 wide at first, then wider, as published. */
@@ -108,23 +121,11 @@ export function compareCodecs(
   referenceName: string,
   settings: ComparisonSettings,
 ): Comparison {
-  const results = electrons.map((sample, k) => _codecResult(photons[k], sample, settings));
-  const curves = [...Map.groupBy(results, ({ electrons }) => electrons.codec)]
-    .map(([name, codecs]) => ({ name, codecs }));
+  const curves = _curves(photons, electrons, settings);
   const reference = Math.max(curves.findIndex(({ name }) => name === referenceName), 0);
   const { genEta, genPt } = electrons[0];
   const resolution = (position: Float64Array, edges: readonly number[], reference: number) =>
-    pairedResolution(
-      curves.map(({ codecs }) => codecs.map(({ ratios }) => ratios)),
-      position.map((value, event) => genPt[event] >= settings.judgedFrom ? value : NaN),
-      edges,
-      {
-        seed: settings.seed,
-        reference,
-        method: settings.method,
-        leastValues: settings.leastClusters,
-      },
-    );
+    _resolution(curves, genPt, position, edges, reference, settings);
   const byEtaRelativeTo = (reference: number) => resolution(genEta, ETA_EDGES, reference);
   return {
     curves,
@@ -133,7 +134,52 @@ export function compareCodecs(
     byEta: byEtaRelativeTo(reference),
     byEtaRelativeTo,
     byPt: resolution(genPt, PT_EDGES, reference),
+    variants: _variants(photons, electrons, settings),
   };
+}
+
+function _curves(
+  photons: readonly TriggerSample[],
+  electrons: readonly TriggerSample[],
+  settings: ComparisonSettings,
+): Curve[] {
+  const results = electrons.map((sample, k) => _codecResult(photons[k], sample, settings));
+  return [...Map.groupBy(results, ({ electrons }) => electrons.codec)]
+    .map(([name, codecs]) => ({ name, codecs }));
+}
+
+/** Resolution of judged electrons in bins of something. */
+function _resolution(
+  curves: readonly Curve[],
+  genPt: Float64Array,
+  position: Float64Array,
+  edges: readonly number[],
+  reference: number,
+  { seed, method, judgedFrom, leastClusters }: ComparisonSettings,
+): PairedResolution {
+  return pairedResolution(
+    curves.map(({ codecs }) => codecs.map(({ ratios }) => ratios)),
+    position.map((value, event) => genPt[event] >= judgedFrom ? value : NaN),
+    edges,
+    { seed, reference, method, leastValues: leastClusters },
+  );
+}
+
+function _variants(
+  photons: readonly TriggerSample[],
+  electrons: readonly TriggerSample[],
+  settings: ComparisonSettings,
+): Variant[] {
+  const { genPt, genEta } = electrons[0];
+  return (["line", "bins"] as const).flatMap((pileUp) => {
+    const curves = _curves(photons, electrons, { ...settings, pileUp });
+    return (["published", "shortest_interval"] as const).map((method) => {
+      const varied = { ...settings, method };
+      const measured = _resolution(curves, genPt, genEta, ETA_EDGES, 0, varied);
+      const resolutions = measured.curves.map(({ meanResolution }) => meanResolution);
+      return { pileUp, method, resolutions };
+    });
+  });
 }
 
 function _codecResult(

@@ -46,6 +46,17 @@ export function triggerTables(comparison: Comparison): string {
     _ratios(comparison),
     "## Resolution by transverse momentum",
     _resolutions(byPt, names),
+    "## Other forms",
+    "Mean resolution over the bins of \\|eta\\|, with pile-up taken out by one line or in bins, and with " +
+    "either effective RMS.",
+    _table([
+      ["pile-up", "RMS", ...names],
+      ...comparison.variants.map(({ pileUp, method, resolutions }) => [
+        pileUp,
+        method.replace("_", " "),
+        ...resolutions.map(_plusMinus),
+      ]),
+    ]),
   ].join("\n\n") + "\n";
 }
 

@@ -65,6 +65,10 @@ export { PUBLISHED_TRIGGER, type PublishedCurve } from "./published_resolution.t
 
 // Types of other rooms that these speak of.
 export type { Charges, Column, WaferTable } from "../datasets/wafer_table.ts";
-export type { EconEncoderWeights, EconFormats, LayerWeights } from "../models/types.ts";
-export type { FixedPoint } from "../quantization/types.ts";
+export type {
+  EconEncoderWeights,
+  EconFormats,
+  FixedPoint,
+  LayerWeights,
+} from "../models/inference/mod.ts";
 export type { EffectiveRmsMethod } from "../numerics/effective_rms.ts";
