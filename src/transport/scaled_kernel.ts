@@ -34,7 +34,7 @@ export class ScaledKernel {
   readonly u: Float64Array;
   /** Scalings of the columns. */
   readonly v: Float64Array;
-  /** Marginals of the columns, as {@linkcode ScaledKernel.columnError} found them, over v_j b_j. */
+  /** Marginals of the columns, as {@linkcode ScaledKernel.look} found them, over v_j b_j. */
   readonly columnSums: Float64Array;
   /** The kernel, row-major, rows * columns. */
   readonly K: Float64Array;
@@ -107,31 +107,61 @@ export class ScaledKernel {
     this.#sweepRows();
   }
 
-  /** Sets the scalings of the rows so that their marginals are right. */
-  scaleRows(): void {
-    const { rows, columns, K, b, v, u } = this, weights = this.#weights;
-    for (let j = 0; j < columns; j++) weights[j] = b[j] * v[j];
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) sum += K[k] * weights[j];
-      this.watch(u[i] = 1 / sum);
-    }
-  }
-
   /**
-   * What the marginals of the columns lack, all together: sum_j |P's column j - b_j|. Where rows are
-   * right this is all that is wrong with the plan.
+   * Makes the marginals of the rows right, by their scalings, and looks at those of the columns.
+   *
+   * @returns What the columns lack, all together: sum_j |P's column j - b_j|. As rows are right this is
+   * all that is wrong with the plan.
    */
-  columnError(): number {
-    const { rows, columns, K, a, u, b, v, columnSums: sums } = this;
-    sums.fill(0, 0, columns);
-    for (let i = 0, k = 0; i < rows; i++) {
-      const weight = a[i] * u[i];
-      for (let j = 0; j < columns; j++, k++) sums[j] += K[k] * weight;
-    }
+  look(): number {
+    const { columns, b, v, columnSums: sums } = this, weights = this.#weights;
+    for (let j = 0; j < columns; j++) weights[j] = b[j] * v[j];
+    this.#pass(weights, sums, true);
     let error = 0;
     for (let j = 0; j < columns; j++) error += b[j] * Math.abs(v[j] * sums[j] - 1);
     return error;
+  }
+
+  /**
+   * Multiplies by P^T diag(1 / a) P, with what has to be put in front and behind left to the caller:
+   * image_j = sum_i K_ij a_i u_i^2 sum_l K_il x_l.
+   *
+   * @param x Numbers, one a column.
+   * @param image Receives the product.
+   */
+  multiply(x: Float64Array, image: Float64Array): void {
+    this.#pass(x, image, false);
+  }
+
+  /**
+   * Goes through the kernel once: sums s_i of each row with the weights, and at once the sums of the
+   * columns with what they make of the rows. Two rows at a time, which takes two thirds of the time.
+   */
+  #pass(weights: Float64Array, columnSums: Float64Array, setsScalings: boolean): void {
+    const { rows, columns, K, a, u } = this;
+    columnSums.fill(0, 0, columns);
+    for (let i = 0; i < rows; i += 2) {
+      const next = Math.min(i + 1, rows - 1), row = i * columns, nextRow = next * columns;
+      let sum = 0, nextSum = 0;
+      for (let j = 0; j < columns; j++) {
+        sum += K[row + j] * weights[j];
+        nextSum += K[nextRow + j] * weights[j];
+      }
+      if (setsScalings) {
+        this.watch(u[i] = 1 / sum);
+        this.watch(u[next] = 1 / nextSum);
+      }
+      const weight = setsScalings ? a[i] * u[i] : a[i] * u[i] * u[i] * sum;
+      // Where rows are odd in number the last one comes alone.
+      const nextWeight = next === i
+        ? 0
+        : setsScalings
+        ? a[next] * u[next]
+        : a[next] * u[next] * u[next] * nextSum;
+      for (let j = 0; j < columns; j++) {
+        columnSums[j] += K[row + j] * weight + K[nextRow + j] * nextWeight;
+      }
+    }
   }
 
   /** Sets the scalings of the columns so that their marginals, as last looked at, would be right. */

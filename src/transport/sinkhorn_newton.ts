@@ -2,6 +2,8 @@ import type { ScaledKernel } from "./scaled_kernel.ts";
 
 /** The linear equations are solved to this part of their right side, and better near the end. */
 const FORCING = 0.1;
+/** Squared residual that rounding leaves of marginals that sum to one. */
+const ROUNDING = 1e-30;
 /** A step must lower the error by at least this part of what it promises. */
 const SUFFICIENT = 0.1;
 /** How often a step is halved before it is given up. */
@@ -50,7 +52,7 @@ export class SinkhornNewton {
   /**
    * One step, shortened until the error falls. The rows of the plan are right before and after.
    *
-   * @param error What `kernel.columnError()` said.
+   * @param error What `kernel.look()` said.
    * @returns The error after the step; the old one if no step was good enough.
    */
   step(error: number): number {
@@ -73,11 +75,9 @@ export class SinkhornNewton {
     return this.#look();
   }
 
-  /** Makes the rows right and looks at the columns. */
   #look(): number {
     this.products++;
-    this.#kernel.scaleRows();
-    return this.#kernel.columnError();
+    return this.#kernel.look();
   }
 
   /** Finds the change of log v, to a part of the right side. */
@@ -93,7 +93,7 @@ export class SinkhornNewton {
       square += residual[j] * direction[j];
       change[j] = 0;
     }
-    const enough = square * accuracy ** 2;
+    const enough = Math.max(square * accuracy ** 2, ROUNDING);
     // In exact numbers as many steps as there are rows or columns would do.
     for (let step = 2 * Math.min(rows, columns); step > 0 && square > enough; step--) {
       const curvature = this.#multiply(direction, image);
@@ -113,19 +113,12 @@ export class SinkhornNewton {
 
   /** image = H x; returns x . H x. */
   #multiply(x: Float64Array, image: Float64Array): number {
-    const { rows, columns, K, a, b, u, v } = this.#kernel, marginals = this.#marginals;
+    const { columns, b, v } = this.#kernel, marginals = this.#marginals;
     this.products++;
     // The weights of the columns stand where the kernel keeps their sums, which are used up.
     const weighted = this.#kernel.columnSums;
     for (let j = 0; j < columns; j++) weighted[j] = b[j] * v[j] * x[j];
-    image.fill(0, 0, columns);
-    for (let i = 0; i < rows; i++) {
-      const row = i * columns;
-      let sum = 0;
-      for (let j = 0; j < columns; j++) sum += K[row + j] * weighted[j];
-      sum *= a[i] * u[i] * u[i];
-      for (let j = 0; j < columns; j++) image[j] += K[row + j] * sum;
-    }
+    this.#kernel.multiply(weighted, image);
     let product = 0;
     for (let j = 0; j < columns; j++) {
       image[j] = marginals[j] * x[j] - b[j] * v[j] * image[j];

@@ -182,8 +182,7 @@ export class SinkhornSolver {
 
   #look(): number {
     this.iterations++;
-    this.#kernel.scaleRows();
-    return this.#kernel.columnError();
+    return this.#kernel.look();
   }
 }
 

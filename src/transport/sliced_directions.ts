@@ -14,7 +14,7 @@ import type { RandomStream } from "../numerics/random.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const [x0, y0, x1, y1] = fixedDirections(2);
- * assertAlmostEquals(x0 * x1 + y0 * y1, 0);
+ * assertAlmostEquals(x0 * x1 + y0 * y1, 0, 1e-15);
  * ```
  */
 export function fixedDirections(count: number): Float64Array {

@@ -105,10 +105,10 @@ export function slicedWasserstein(
   const positions = { X: new Float64Array(X.length), Y: new Float64Array(Y.length) };
   const slices = directions.length / dimension;
   let value = 0;
+  const x = _line(a), y = _line(b);
   for (let slice = 0; slice < slices; slice++) {
     const direction = directions.subarray(slice * dimension, (slice + 1) * dimension);
-    const x = _project(X, direction, a), y = _project(Y, direction, b);
-    value += transportOnLine(x, y, p) / slices;
+    value += transportOnLine(_project(X, direction, x), _project(Y, direction, y), p) / slices;
     _accumulate(x, direction, slices, masses.a, positions.X);
     _accumulate(y, direction, slices, masses.b, positions.Y);
   }
@@ -117,15 +117,20 @@ export function slicedWasserstein(
   return { value, masses, positions };
 }
 
-function _project(
-  points: ArrayLike<number>,
-  direction: Float64Array,
-  masses: ArrayLike<number>,
-): LineSide {
-  const dimension = direction.length, count = masses.length;
-  const positions = new Float64Array(count);
+/** Masses on a line; all directions use the same memory. */
+function _line(masses: ArrayLike<number>): LineSide {
+  const [positions, slopes, potentials] = Array.from(
+    { length: 3 },
+    () => new Float64Array(masses.length),
+  );
+  return { positions, masses, offset: 0, order: new Uint32Array(0), slopes, potentials };
+}
+
+/** Projects points on a line and sorts them. */
+function _project(points: ArrayLike<number>, direction: Float64Array, line: LineSide): LineSide {
+  const { positions } = line, dimension = direction.length;
   let least = Infinity;
-  for (let k = 0; k < count; k++) {
+  for (let k = 0; k < positions.length; k++) {
     let position = 0;
     for (let axis = 0; axis < dimension; axis++) {
       position += points[k * dimension + axis] * direction[axis];
@@ -133,9 +138,7 @@ function _project(
     positions[k] = position;
     if (position < least) least = position;
   }
-  const order = sortedOrder(positions.map((position) => position - least));
-  const potentials = new Float64Array(count), slopes = new Float64Array(count);
-  return { positions, masses, offset: 0, order, slopes, potentials };
+  return { ...line, order: sortedOrder(positions.map((position) => position - least)) };
 }
 
 /** Adds what one direction says to the mean gradients. */

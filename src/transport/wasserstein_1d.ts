@@ -1,3 +1,4 @@
+import { sortedOrder } from "./sorted_order.ts";
 import { totalMass } from "./totals.ts";
 
 /** Options of {@linkcode wasserstein1d}. */
@@ -92,7 +93,9 @@ function _sorted(
       `Cannot compute a Wasserstein distance: ${massName} must have the length of ${name}, ${count}, current length is ${masses.length}`,
     );
   }
+  let least = Infinity;
   for (let k = 0; k < count; k++) {
+    if (positions[k] < least) least = positions[k];
     if (!Number.isFinite(positions[k])) {
       throw new RangeError(
         `Cannot compute a Wasserstein distance: ${name}[${k}] must be finite, current value is ${
@@ -108,11 +111,12 @@ function _sorted(
       );
     }
   }
-  const order = Uint32Array.from({ length: count }, (_, k) => k).sort((k, l) =>
-    positions[k] - positions[l]
-  );
-  return {
-    positions: Float64Array.from(order, (k) => positions[k]),
-    masses: Float64Array.from(order, (k) => masses?.[k] ?? 1 / count),
-  };
+  const shifted = new Float64Array(count), sorted = new Float64Array(count);
+  for (let k = 0; k < count; k++) shifted[k] = positions[k] - least;
+  const order = sortedOrder(shifted), sortedMasses = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    sorted[k] = positions[order[k]];
+    sortedMasses[k] = masses === undefined ? 1 / count : masses[order[k]];
+  }
+  return { positions: sorted, masses: sortedMasses };
 }
