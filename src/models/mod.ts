@@ -28,7 +28,9 @@ export {
   PUBLISHED_RECIPE,
 } from "./autoencoder/training.ts";
 export { mixWafers } from "./autoencoder/mix_wafers.ts";
+export { smearWafers } from "./autoencoder/smear_wafers.ts";
 export { randomTurns } from "./autoencoder/turns.ts";
+export { buildClassifier, type Classifier, type ClassifierOptions } from "./classifier.ts";
 export { emdCnnWeightsOf, loadEmdCnn } from "./emd_cnn_transfer.ts";
 export { econAutoencoderWeightsOf, restoreEconAutoencoder } from "./econ_transfer.ts";
 
