@@ -10,6 +10,7 @@ import { assignModelWeights } from "../surrogates/model_weights.ts";
 import { waferConditions } from "./conditions.ts";
 import { mixWafers } from "./mix_wafers.ts";
 import type { AutoencoderArchitecture, StoredAutoencoder } from "./stored_autoencoder.ts";
+import { smearWafers } from "./smear_wafers.ts";
 import { randomTurns } from "./turns.ts";
 
 /** How an autoencoder is trained, whatever its loss. */
@@ -26,6 +27,8 @@ export interface AutoencoderRecipe {
   readonly turns: boolean;
   /** The part of the wafers that are mixed with another one, see {@linkcode mixWafers}. */
   readonly mixed: number;
+  /** By what part charges fluctuate, see {@linkcode smearWafers}; 0 for as they are. */
+  readonly smeared: number;
 }
 
 /** Options of {@linkcode autoencoderTraining}. */
@@ -59,6 +62,7 @@ export const DEFAULT_RECIPE: AutoencoderRecipe = {
   outputBias: -3.4,
   turns: true,
   mixed: 0,
+  smeared: 0,
 };
 
 /** The published recipe: Adam as it is, batches of 500, wafers and first weights as they come. */
@@ -69,6 +73,7 @@ export const PUBLISHED_RECIPE: AutoencoderRecipe = {
   outputBias: 0,
   turns: false,
   mixed: 0,
+  smeared: 0,
 };
 
 /** Steps in which the rate rises to its peak, at most a tenth of all. */
@@ -123,6 +128,7 @@ export function autoencoderTraining(
   if (start !== undefined) assignModelWeights(model, start.weights);
   const changes = [
     ...recipe.turns ? [randomTurns(conditions)] : [],
+    ...recipe.smeared > 0 ? [smearWafers(recipe.smeared, conditions)] : [],
     ...recipe.mixed > 0 ? [mixWafers(recipe.mixed, conditions)] : [],
   ];
   return {
