@@ -97,6 +97,24 @@ const OPTIONS = {
     describe: "How it is trained, see above",
     default: "default",
   },
+  peak: {
+    kind: "text",
+    value: "X",
+    describe: "Highest learning rate; 0 for 0.015, or 0.004 with a dense decoder",
+    default: "0",
+  },
+  smeared: {
+    kind: "text",
+    value: "X",
+    describe: "By what part charges fluctuate from step to step, against learning by heart",
+    default: "0",
+  },
+  mixed: {
+    kind: "text",
+    value: "X",
+    describe: "The part of the wafers that are mixed with others, likewise",
+    default: "0",
+  },
   start: {
     kind: "text",
     value: "FOLDER",
@@ -290,9 +308,30 @@ async function _jobs(
   }));
 }
 
-function _recipe({ recipe, decoder }: TrainAutoencoderOptions): AutoencoderRecipe {
-  if (recipe === "published") return PUBLISHED_RECIPE;
-  return decoder === "dense" ? { ...DEFAULT_RECIPE, rate: { peak: DENSE_PEAK } } : DEFAULT_RECIPE;
+function _recipe(options: TrainAutoencoderOptions): AutoencoderRecipe {
+  if (options.recipe === "published") return PUBLISHED_RECIPE;
+  const peak = _number(options, "peak");
+  return {
+    ...DEFAULT_RECIPE,
+    ...peak > 0
+      ? { rate: { peak } }
+      : options.decoder === "dense"
+      ? { rate: { peak: DENSE_PEAK } }
+      : {},
+    smeared: _number(options, "smeared"),
+    mixed: _number(options, "mixed"),
+  };
+}
+
+function _number(
+  options: TrainAutoencoderOptions,
+  name: "peak" | "smeared" | "mixed",
+): number {
+  const text = options[name], value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 1) return value;
+  throw new RangeError(
+    `Cannot train an autoencoder: --${name} must be from 0 to 1, current value is ${text}`,
+  );
 }
 
 /** How many steps fit into the minutes that were asked for. */
