@@ -25,6 +25,12 @@ import { startBackend } from "./std/start_backend.ts";
 import { asPublished } from "./std/stored_emd_cnn.ts";
 import { judgeSurrogates, QUALITY_KINDS } from "./std/surrogate_quality.ts";
 import {
+  landscapeFigure,
+  landscapeTable,
+  type SumLandscape,
+  sumLandscape,
+} from "./std/sum_landscape.ts";
+import {
   type LossWorth,
   worthCorrelations,
   worthFigure,
@@ -102,7 +108,7 @@ no training at all: the best constant image (the same one for every wafer), the 
 network as it is before its first step. A loss that ends at the constant image has taught nothing.
 
 An EMD CNN is used twice: shown charge fractions, as it was trained, and "as published", shown charges
-divided by a power of two against outputs of any sum.
+divided by a power of two beside outputs of any sum; loss_by_sum tells what it makes of those.
 
 How good each surrogate is as an estimate, its sigma and the cosine of its gradient with the exact one,
 is measured as well, with the rank correlation of this and the worth as a loss.
@@ -209,12 +215,17 @@ async function _run(context: ExperimentContext<Config>, inputs: TableB1Inputs): 
     recipes: recipes.map((name) => ({ name, recipe: RECIPES[name] })),
     onProgress: (done, total) => context.progress(done, total, "Constant images"),
   });
+  const { judge } = splitInThree(wafers, seeds[0]);
   const qualities = await judgeSurrogates(surrogates, {
-    wafers: splitInThree(wafers, seeds[0]).judge,
+    wafers: judge,
     seed: seeds[0],
     pairs,
     onProgress: (done, total) => context.progress(done, total, "Surrogates"),
   });
+  const landscapes: SumLandscape[] = [];
+  for (const surrogate of surrogates.filter(({ stored }) => stored.kind === "emd_cnn")) {
+    landscapes.push(await sumLandscape(surrogate, judge));
+  }
   const worths = await _worths(context, inputs);
 
   for (const { name, means, medians } of references) {
@@ -238,8 +249,12 @@ async function _run(context: ExperimentContext<Config>, inputs: TableB1Inputs): 
     context.addQuantity(name, "", [value], paper);
   }
   context.addFigure("worth_by_sigma", worthFigure(worths, qualities, best));
-  const table = worthTable(worths, qualities, references);
-  context.addFile("table.md", new TextEncoder().encode(table));
+  const addText = (name: string, text: string) =>
+    context.addFile(name, new TextEncoder().encode(text));
+  addText("table.md", worthTable(worths, qualities, references));
+  if (landscapes.length === 0) return;
+  context.addFigure("loss_by_sum", landscapeFigure(landscapes));
+  addText("loss_by_sum.md", landscapeTable(landscapes));
 }
 
 /** Trains with each loss and recipe. */

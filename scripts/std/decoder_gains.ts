@@ -80,7 +80,7 @@ export function gainFigure(scores: readonly DecoderScore[]): Figure {
     x: {
       label: `told: ${toldWhat.map((told, place) => `${place} ${told}`).join(", ")}`,
       unit: "",
-      domain: [-0.5, toldWhat.length - 0.5],
+      domain: [-1, toldWhat.length],
     },
     y: { label: "median EMD", unit: "half pitch" },
     series,

@@ -1,5 +1,5 @@
 /**
- * What autoencoders are worth nothing against: one image for all wafers, and networks before training.
+ * What an autoencoder must beat: one image for all wafers, and networks before training.
  *
  * @module
  */

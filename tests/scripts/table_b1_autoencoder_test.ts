@@ -74,7 +74,9 @@ testNeeding(
       assertEquals([...Deno.readDirSync(`${results}/networks`)].length, titles.length);
       const table = new TextDecoder().decode(await store.read(`${folder}/table.md`));
       assertEquals(table.trim().split("\n").length, 2 + titles.length + 3);
-      assert(await store.read(`${folder}/worth_by_sigma.svg`) !== undefined);
+      for (const file of ["worth_by_sigma.svg", "loss_by_sum.svg", "loss_by_sum.md"]) {
+        assert(await store.read(`${folder}/${file}`) !== undefined, file);
+      }
     } finally {
       await Deno.remove(results, { recursive: true });
     }
