@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { randomPairs } from "../src/datasets/pairs/pairs.ts";
+import { randomPairs, type WaferPairs } from "../src/datasets/pairs/pairs.ts";
 import {
   defineExperiment,
   type Experiment,
@@ -15,6 +15,7 @@ import {
 } from "../src/experiments/mod.ts";
 import { type Loss, spectral, w2 } from "../src/losses/mod.ts";
 import { quantiles, RandomStream, rankCorrelation } from "../src/numerics/mod.ts";
+import { linearisedDistance, LinearisedTransport } from "../src/transport/mod.ts";
 import {
   applySymmetry,
   type CellOrder,
@@ -142,7 +143,7 @@ export function spectralShapesExperiment(
   });
 }
 
-/** Distances of random pairs: the exact EMD, the spectral EMD and W_2 against each other. */
+/** Distances of random pairs: the spectral EMD, W_2 and its linearisation against the exact EMD. */
 async function _agreement(context: ExperimentContext<Config>, fractions: Float64Array) {
   const { config, seeds } = context;
   const count = fractions.length / CELLS;
@@ -152,11 +153,17 @@ async function _agreement(context: ExperimentContext<Config>, fractions: Float64
   const distances = {
     "spectral EMD": await _root(spectral({ position: 0 }), x, y),
     W2: await _root(w2(), x, y),
+    "linearised W2": _linearised(fractions, pairs),
   };
   for (const [name, values] of Object.entries(distances)) {
     const correlation = rankCorrelation(values, exact);
     context.addQuantity(`rank correlation of ${name} with the exact EMD`, "", [correlation]);
   }
+  const excess = distances["linearised W2"].map((linear, k) => linear / distances.W2[k] - 1);
+  const [low, middle, high] = quantiles(excess, [0.16, 0.5, 0.84]).map((part) => 100 * part);
+  context.addQuantity("linearised W2 over W2 less one, 16 % quantile", "%", [low]);
+  context.addQuantity("linearised W2 over W2 less one, median", "%", [middle]);
+  context.addQuantity("linearised W2 over W2 less one, 84 % quantile", "%", [high]);
   context.addQuantity("exact EMD of random pairs, median", "half pitch", quantiles(exact, [0.5]));
   context.addQuantity(
     "spectral EMD of random pairs, median",
@@ -173,6 +180,22 @@ async function _agreement(context: ExperimentContext<Config>, fractions: Float64
     series: [{ kind: "points", x: [...exact], y: [...distances["spectral EMD"]] }],
     legend: "none",
   });
+}
+
+/** Linearised distances of pairs of wafers, seen from the mean of all wafers. */
+function _linearised(fractions: Float64Array, pairs: WaferPairs): Float64Array {
+  const count = fractions.length / CELLS, positions = cellPositions();
+  const mean = new Float64Array(CELLS);
+  fractions.forEach((part, k) => mean[k % CELLS] += part);
+  const transport = new LinearisedTransport({ energies: mean, positions });
+  const vectors = Array.from({ length: count }, (_, wafer) => {
+    const energies = fractions.subarray(wafer * CELLS, (wafer + 1) * CELLS);
+    return transport.embed({ energies, positions });
+  });
+  return Float64Array.from(
+    pairs.first,
+    (wafer, k) => linearisedDistance(vectors[wafer], vectors[pairs.second[k]]),
+  );
 }
 
 /** What no spectral EMD sees: each wafer against itself, turned by a third of a turn. */

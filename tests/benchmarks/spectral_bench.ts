@@ -10,7 +10,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli";
-import { spectral, w2 } from "../../src/losses/mod.ts";
+import { exactEmd, spectral, w2 } from "../../src/losses/mod.ts";
 import { RandomStream } from "../../src/numerics/mod.ts";
 import { spectralEmd, wassersteinP } from "../../src/transport/mod.ts";
 import { cellPositions, CELLS } from "../../src/wafer/mod.ts";
@@ -56,7 +56,7 @@ function _contests(): Contest[] {
   );
   const rows = (pairs: readonly Pair[], side: 0 | 2) =>
     Float64Array.from(pairs.flatMap((pair) => pair[side]));
-  const spectralLoss = spectral({ position: 0 }), w2Loss = w2();
+  const spectralLoss = spectral({ position: 0 }), w2Loss = w2(), exactLoss = exactEmd();
   return [
     ...[20, 50, 100, 200, 400].map((n) => ({
       name: `spectral, ${n} points`,
@@ -88,6 +88,13 @@ function _contests(): Contest[] {
       pairs: wafers,
       run: async (pairs) => (await w2Loss.valueAndGradient(rows(pairs, 0), rows(pairs, 2))).value,
       modes: ["w2"],
+    },
+    {
+      name: "exact EMD, wafers, with gradient",
+      pairs: wafers,
+      run: async (pairs) =>
+        (await exactLoss.valueAndGradient(rows(pairs, 0), rows(pairs, 2))).value,
+      modes: ["emd"],
     },
   ];
 }
