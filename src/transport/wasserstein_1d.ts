@@ -1,3 +1,4 @@
+import { lineCost } from "./line_transport.ts";
 import { sortedOrder } from "./sorted_order.ts";
 import { totalMass } from "./totals.ts";
 
@@ -72,7 +73,7 @@ export function wasserstein1d(
   // the end of one side stays.
   while (i < n && j < m) {
     const moved = Math.min(left, missing);
-    if (moved > 0) cost += moved * Math.abs(first.positions[i] - second.positions[j]) ** p;
+    if (moved > 0) cost += moved * lineCost(first.positions[i] - second.positions[j], p);
     left -= moved;
     missing -= moved;
     if (left === 0) left = first.masses[++i];
@@ -93,9 +94,7 @@ function _sorted(
       `Cannot compute a Wasserstein distance: ${massName} must have the length of ${name}, ${count}, current length is ${masses.length}`,
     );
   }
-  let least = Infinity;
   for (let k = 0; k < count; k++) {
-    if (positions[k] < least) least = positions[k];
     if (!Number.isFinite(positions[k])) {
       throw new RangeError(
         `Cannot compute a Wasserstein distance: ${name}[${k}] must be finite, current value is ${
@@ -111,12 +110,26 @@ function _sorted(
       );
     }
   }
-  const shifted = new Float64Array(count), sorted = new Float64Array(count);
-  for (let k = 0; k < count; k++) shifted[k] = positions[k] - least;
-  const order = sortedOrder(shifted), sortedMasses = new Float64Array(count);
+  const order = _ascendingOrder(positions);
+  const sorted = new Float64Array(count), sortedMasses = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     sorted[k] = positions[order[k]];
     sortedMasses[k] = masses === undefined ? 1 / count : masses[order[k]];
   }
   return { positions: sorted, masses: sortedMasses };
+}
+
+function _ascendingOrder(positions: ArrayLike<number>): Uint32Array {
+  const count = positions.length, order = new Uint32Array(count);
+  let least = Infinity, isAscending = true;
+  for (let k = 0; k < count; k++) {
+    order[k] = k;
+    if (positions[k] < least) least = positions[k];
+    if (k > 0 && positions[k] < positions[k - 1]) isAscending = false;
+  }
+  // As the bins of histograms are.
+  if (isAscending) return order;
+  const shifted = new Float64Array(count);
+  for (let k = 0; k < count; k++) shifted[k] = positions[k] - least;
+  return sortedOrder(shifted);
 }

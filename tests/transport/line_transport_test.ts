@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals } from "@std/assert";
 import { RandomStream } from "../../src/numerics/random.ts";
-import { type LineSide, transportOnLine } from "../../src/transport/line_transport.ts";
+import { lineCost, type LineSide, transportOnLine } from "../../src/transport/line_transport.ts";
 import { sortedOrder } from "../../src/transport/sorted_order.ts";
 import { wasserstein1d } from "../../src/transport/wasserstein_1d.ts";
 
@@ -24,6 +24,12 @@ Deno.test("transportOnLine() is wasserstein1d(), with potentials that prove it",
         })
       );
     }
+  }
+});
+
+Deno.test("lineCost() is the power of the way", () => {
+  for (const p of [1, 1.5, 2, 3]) {
+    for (const way of [-2, 0, 0.3]) assertAlmostEquals(lineCost(way, p), Math.abs(way) ** p, 1e-15);
   }
 });
 
