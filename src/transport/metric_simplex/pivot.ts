@@ -16,7 +16,7 @@ const BLOCK = 2;
  * An arc enters when its reduced cost is below minus this times the largest distance. It bounds the
  * error of the value by the same factor times the mass, and keeps rounding from looking like progress.
  */
-const TOLERANCE = 1e-13;
+const TOLERANCE = 5e-14;
 
 /**
  * Pivots to the optimum.

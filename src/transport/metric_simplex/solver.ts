@@ -111,8 +111,10 @@ export class MetricSimplex {
    * Writes the Kantorovich potential phi of the last pair: 1-Lipschitz on all cells, with
    * `EMD = sum_k phi_k (x_k - y_k)`. Hence `phi` is a gradient of the EMD in x and `-phi` one in y.
    *
-   * Between the sinks' potentials p the largest 1-Lipschitz function is taken (McShane):
-   * `phi_k = min_j (d(k, j) + p_j)`.
+   * A cell that takes part in the transport has its potential from the tree. These are 1-Lipschitz at
+   * the optimum: with d(i, j) + phi_j = phi_i on an arc (i, j) of the tree, and phi_i <= d(i, l) +
+   * phi_l on any other, phi_j <= d(i, l) - d(i, j) + phi_l <= d(j, l) + phi_l. In all other cells the
+   * largest 1-Lipschitz function is taken (McShane): `phi_k = min_j (d(k, j) + phi_j)` over the sinks.
    *
    * @param phi Receives `size` numbers.
    * @param offset Where they begin. Default 0.
@@ -123,7 +125,12 @@ export class MetricSimplex {
       phi.fill(0, offset, offset + size);
       return;
     }
+    phi.fill(Infinity, offset, offset + size);
+    if (this.status === "optimal") {
+      for (let node = 0; node < n + m; node++) phi[offset + cell[node]] = potential[node];
+    }
     for (let k = 0; k < size; k++) {
+      if (phi[offset + k] !== Infinity) continue;
       const row = k * size;
       let least = Infinity;
       for (let j = n; j < n + m; j++) {
