@@ -8,6 +8,7 @@
  */
 import { parseArgs } from "@std/cli";
 import { autoencoderTrainingBench } from "./autoencoder_training_bench.ts";
+import { approximationsBench } from "./approximations_bench.ts";
 import { closedFormBench } from "./closed_form_bench.ts";
 import { generalBench } from "./general_bench.ts";
 import { integerEncoderBench } from "./integer_encoder_bench.ts";
@@ -22,6 +23,7 @@ const { peer, wafers } = parseArgs(Deno.args, { string: ["peer", "wafers"] });
 await waferBench({ ...(peer ? { peer } : {}), ...(wafers ? { wafers } : {}) });
 await workersBench();
 await generalBench(peer);
+await approximationsBench(peer);
 await simulationBench();
 await integerEncoderBench();
 await trainingBench(peer ? { peer } : {});
