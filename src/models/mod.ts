@@ -34,9 +34,6 @@ export { buildClassifier, type Classifier, type ClassifierOptions } from "./clas
 export { emdCnnWeightsOf, loadEmdCnn } from "./emd_cnn_transfer.ts";
 export { econAutoencoderWeightsOf, restoreEconAutoencoder } from "./econ_transfer.ts";
 
-// Trained networks on disk.
-export type { NetworkFacts } from "./network_files.ts";
-
 // Estimates of the EMD.
 export * from "./surrogates/mod.ts";
 

@@ -3,7 +3,7 @@ import { normalised } from "../../losses/normalised.ts";
 import type { TensorLoss } from "../../tensor/types.ts";
 import { loadSurrogate } from "../surrogates/load_surrogate.ts";
 import { surrogateKinds } from "../surrogates/surrogate_recipes.ts";
-import type { Surrogate, SurrogateKind } from "../surrogates/types.ts";
+import type { Surrogate } from "../surrogates/types.ts";
 
 /** What an autoencoder can be trained with: the losses of wafers, and the surrogates of the EMD. */
 export type AutoencoderLossName = string;
@@ -14,7 +14,7 @@ export type AutoencoderLossName = string;
  * @returns The names, in a fixed order.
  */
 export function autoencoderLossNames(): AutoencoderLossName[] {
-  return [..._lossesOfWafers(), ..._shippedSurrogates()];
+  return [..._lossesOfWafers(), ...surrogateKinds()];
 }
 
 /**
@@ -41,7 +41,7 @@ export async function autoencoderLoss(
   source: AutoencoderLossName | Surrogate,
 ): Promise<TensorLoss> {
   if (typeof source !== "string") return _ofCharges(source);
-  const kind = _shippedSurrogates().find((kind) => kind === source);
+  const kind = surrogateKinds().find((kind) => kind === source);
   if (kind !== undefined) return _ofCharges(await loadSurrogate(kind));
   const known = _lossesOfWafers().find((name) => name === source);
   if (known !== undefined) return _ofCharges(await loss(known));
@@ -58,13 +58,9 @@ function _lossesOfWafers(): LossName[] {
   return lossNames().filter((name) => !OF_CLASSES.test(name));
 }
 
-/** No EMD CNN comes with this module: one is trained first and then given itself. */
-function _shippedSurrogates(): SurrogateKind[] {
-  return surrogateKinds().filter((kind) => kind !== "emd_cnn");
-}
-
-/** Within tfjs a loss that has a graph divides by sums itself. */
+/** Within tfjs, a loss of fractions that has a graph divides by sums itself. */
 function _ofCharges(found: TensorLoss): TensorLoss {
-  if (found.domain === "charge" || found.graph !== undefined) return found;
-  return normalised(found);
+  if (found.domain === "charge") return found;
+  const { graph } = found;
+  return { ...normalised(found), ...graph && { graph } };
 }

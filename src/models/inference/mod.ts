@@ -61,3 +61,4 @@ export {
   writeAutoencoder,
 } from "../autoencoder/stored_autoencoder.ts";
 export type { DecoderArchitecture } from "../autoencoder/architecture.ts";
+export type { Network, NetworkFacts, NetworkModule, NetworkStore } from "../network_files.ts";
