@@ -48,6 +48,7 @@ export { figureSvg, toVegaLite } from "./figure_vega.ts";
 export { flowArrow, type FlowArrowOptions } from "./flow_arrow.ts";
 export { groupOutline } from "./group_outline.ts";
 export { checksum, resultKey, type ResultKeyParts } from "./key.ts";
+export { type NotebookDisplay, showFigure } from "./notebook_display.ts";
 export { svgToPng } from "./png.ts";
 export { type Provenance, provenance } from "./provenance_deno.ts";
 export { formatQuantity, type Quantity, quantity } from "./quantity.ts";
