@@ -1,0 +1,70 @@
+/**
+ * Types in notebooks: the kernel ignores them, and `deno check` does not read notebooks.
+ *
+ * @module
+ */
+import { codeCells, type Notebook, parseNotebook, textOf } from "./notebook_file.ts";
+
+/** Begins the line before a cell, which ends with the cell's number. */
+const CELL = "// cell ";
+
+/**
+ * A notebook's cells as one module, which means the same wherever it lies.
+ *
+ * @param notebook The notebook.
+ * @param url Its file, for what its imports are relative to.
+ * @returns TypeScript. Each cell comes after a comment with its number.
+ */
+export function notebookModule(notebook: Notebook, url: URL): string {
+  const cells = codeCells(notebook).map(({ source }, k) =>
+    `${CELL}${k + 1}\n${_withAbsoluteImports(textOf(source), url)}\n;`
+  );
+  return [...cells, "export {};\n"].join("\n");
+}
+
+/**
+ * Checks the types of a notebook's cells, all taken as one module.
+ *
+ * @param url The notebook's file.
+ * @param temporary Existing folder for a file that is removed again.
+ * @returns What `deno check` complains of, by cell and line; `""` for nothing.
+ * @throws {TypeError} If the file is no notebook.
+ */
+export async function checkNotebook(url: URL, temporary: URL): Promise<string> {
+  const name = url.pathname.split("/").at(-1)!;
+  const notebook = parseNotebook(await Deno.readTextFile(url), name);
+  const dir = decodeURIComponent(temporary.pathname);
+  const file = await Deno.makeTempFile({ dir, prefix: ".check_", suffix: ".ts" });
+  const module = notebookModule(notebook, url);
+  try {
+    await Deno.writeTextFile(file, module);
+    const { success, stderr } = await new Deno.Command("deno", {
+      // Without the project's configuration, which leaves folders for results out.
+      args: ["check", "--quiet", "--no-config", "--no-lock", file],
+      env: { NO_COLOR: "1" },
+    }).output();
+    if (success) return "";
+    const [complaints] = new TextDecoder().decode(stderr).split("\nerror: Type checking failed");
+    return complaints.replace(
+      new RegExp(`file://${file}:(\\d+):\\d+`, "g"),
+      (_, line) => `${name}, ${_cellAndLine(module, Number(line))}`,
+    ).trim();
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+/** Where in the notebook a line of the module stands, both counted from 1. */
+function _cellAndLine(module: string, line: number): string {
+  const above = module.split("\n").slice(0, line);
+  const first = above.findLastIndex((text) => text.startsWith(CELL));
+  return `cell ${above[first].slice(CELL.length)}, line ${line - 1 - first}`;
+}
+
+/** `from "../mod.ts"` as the full address of the module. */
+function _withAbsoluteImports(code: string, url: URL): string {
+  return code.replace(
+    /(\bfrom\s*|\bimport\s*\(?\s*)"(\.{1,2}\/[^"]+)"/g,
+    (_, before, specifier) => `${before}"${new URL(specifier, url).href}"`,
+  );
+}
