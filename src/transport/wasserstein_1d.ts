@@ -1,6 +1,5 @@
 import { lineCost } from "./line_transport.ts";
 import { sortedOrder } from "./sorted_order.ts";
-import { totalMass } from "./totals.ts";
 
 /** Options of {@linkcode wasserstein1d}. */
 export interface Wasserstein1dOptions {
@@ -58,7 +57,7 @@ export function wasserstein1d(
     );
   }
   const first = _sorted(x, a, "x", "a"), second = _sorted(y, b, "y", "b");
-  const totalA = totalMass(first.masses), totalB = totalMass(second.masses);
+  const totalA = _total(first.masses), totalB = _total(second.masses);
   if (!(Math.abs(totalA - totalB) <= TOTALS_TOLERANCE * Math.max(totalA, totalB))) {
     throw new RangeError(
       `Cannot compute a Wasserstein distance: the totals of a and b must be equal, current values are ${totalA} and ${totalB}`,
@@ -87,7 +86,7 @@ function _sorted(
   masses: ArrayLike<number> | undefined,
   name: string,
   massName: string,
-): { positions: Float64Array; masses: Float64Array } {
+): { positions: ArrayLike<number>; masses: ArrayLike<number> } {
   const count = positions.length;
   if (masses !== undefined && masses.length !== count) {
     throw new TypeError(
@@ -110,26 +109,33 @@ function _sorted(
       );
     }
   }
+  const each = masses ?? new Float64Array(count).fill(1 / count);
+  // As the bins of histograms are.
+  if (_isAscending(positions)) return { positions, masses: each };
   const order = _ascendingOrder(positions);
   const sorted = new Float64Array(count), sortedMasses = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     sorted[k] = positions[order[k]];
-    sortedMasses[k] = masses === undefined ? 1 / count : masses[order[k]];
+    sortedMasses[k] = each[order[k]];
   }
   return { positions: sorted, masses: sortedMasses };
 }
 
+function _isAscending(positions: ArrayLike<number>): boolean {
+  for (let k = 1; k < positions.length; k++) if (positions[k] < positions[k - 1]) return false;
+  return true;
+}
+
 function _ascendingOrder(positions: ArrayLike<number>): Uint32Array {
-  const count = positions.length, order = new Uint32Array(count);
-  let least = Infinity, isAscending = true;
-  for (let k = 0; k < count; k++) {
-    order[k] = k;
-    if (positions[k] < least) least = positions[k];
-    if (k > 0 && positions[k] < positions[k - 1]) isAscending = false;
-  }
-  // As the bins of histograms are.
-  if (isAscending) return order;
-  const shifted = new Float64Array(count);
+  const count = positions.length, shifted = new Float64Array(count);
+  let least = Infinity;
+  for (let k = 0; k < count; k++) least = Math.min(least, positions[k]);
   for (let k = 0; k < count; k++) shifted[k] = positions[k] - least;
   return sortedOrder(shifted);
+}
+
+function _total(masses: ArrayLike<number>): number {
+  let total = 0;
+  for (let k = 0; k < masses.length; k++) total += masses[k];
+  return total;
 }
