@@ -25,7 +25,7 @@ import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { equalSeconds } from "./std/equal_seconds.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
-import type { WantedNetwork } from "./std/trained_networks.ts";
+import { networkFolder, type WantedNetwork } from "./std/trained_networks.ts";
 
 /** Steps and number of seeds of each preset, unless told otherwise. */
 const PRESETS = {
@@ -147,8 +147,11 @@ const PAPER_ETA = [1.8, 2.0] as const;
  * Runs the experiment on files.
  *
  * @param options The options of the command line.
+ * @returns The trained networks, each with its loss and the folder where it lies.
  */
-export async function fig6Autoencoder(options: CommandValues<typeof OPTIONS>): Promise<void> {
+export async function fig6Autoencoder(
+  options: CommandValues<typeof OPTIONS>,
+): Promise<{ loss: string; folder: string }[]> {
   const { input, order, recipe, results, force, backend, seed } = options;
   const description = await startBackend(backend);
   const wafers = await readDistinctWafers(input, order);
@@ -159,23 +162,39 @@ export async function fig6Autoencoder(options: CommandValues<typeof OPTIONS>): P
   const steps = options.steps === 0 ? preset.steps : options.steps;
   const losses = _names(options.losses);
   const inputs: Fig6Inputs = { wafers, surrogate, results, backend, force };
+  const stepsByLoss = options.budget === "steps"
+    ? Object.fromEntries(losses.map((loss) => [loss, steps]))
+    : await equalSeconds(
+      losses,
+      steps,
+      (loss, steps) =>
+        _wanted(inputs, splitInThree(wafers, seed).train, { loss, steps, seed, recipe }),
+    );
+  const seeds = seedsOf(seed, options.seeds === 0 ? preset.seeds : options.seeds);
   await runAndReport(fig6Experiment(inputs), {
     config: {
-      steps: options.budget === "steps"
-        ? Object.fromEntries(losses.map((loss) => [loss, steps]))
-        : await equalSeconds(losses, steps, (loss, steps) =>
-          _wanted(inputs, splitInThree(wafers, seed).train, { loss, steps, seed, recipe })),
+      steps: stepsByLoss,
       recipe,
       order,
       backend: description,
       surrogate: surrogate === undefined ? "shipped" : `${surrogate.provenance.data}`,
     },
-    seeds: seedsOf(seed, options.seeds === 0 ? preset.seeds : options.seeds),
+    seeds,
     dataChecksum: await fileChecksum(input),
     backend: description,
     results,
     force,
   });
+  const networks = seeds.flatMap((seed) => {
+    const { train } = splitInThree(wafers, seed);
+    return losses.map(async (loss) => ({
+      loss,
+      folder: `${results}/${await networkFolder(
+        _wanted(inputs, train, { loss, steps: stepsByLoss[loss], seed, recipe }),
+      )}`,
+    }));
+  });
+  return await Promise.all(networks);
 }
 
 function _names(list: string): string[] {

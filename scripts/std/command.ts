@@ -86,7 +86,7 @@ export interface Command<O extends CommandOptions> {
  */
 export async function runCommand<const O extends CommandOptions>(
   command: Command<O>,
-  main: (values: CommandValues<O>) => void | Promise<void>,
+  main: (values: CommandValues<O>) => void | Promise<unknown>,
   args: readonly string[] = Deno.args,
 ): Promise<void> {
   let values: CommandValues<O> | undefined;

@@ -52,9 +52,7 @@ export async function trainedNetworks(
 ): Promise<StoredAutoencoder[]> {
   const { results, backend, description, force = false, onProgress } = options;
   const store = fileStore(results);
-  const folders = await Promise.all(
-    wanted.map(async (job) => `networks/${await trainingKey(job)}`),
-  );
+  const folders = await Promise.all(wanted.map(networkFolder));
   const isThere = await Promise.all(
     folders.map(async (folder) =>
       !force && await store.read(`${folder}/autoencoder.json`) !== undefined
@@ -90,6 +88,16 @@ export async function trainedNetworks(
     },
   });
   return await Promise.all(folders.map((folder) => readAutoencoder(store, folder)));
+}
+
+/**
+ * Where {@linkcode trainedNetworks} keeps a network.
+ *
+ * @param job The training.
+ * @returns Path of its folder in the folder of results.
+ */
+export async function networkFolder(job: Omit<AutoencoderJob, "checkpoint">): Promise<string> {
+  return `networks/${await trainingKey(job)}`;
 }
 
 /**
