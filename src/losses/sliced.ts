@@ -8,9 +8,9 @@ import type { Batch, Loss, LossResult } from "./types.ts";
 /** Options of {@linkcode slicedLoss}. */
 export interface SlicedLossOptions extends WaferGeometryOptions {
   /**
-   * Number of directions.
+   * Number of directions. On wafers more than eight hardly change the values.
    *
-   * @default 32
+   * @default 16
    */
   readonly slices?: number;
   /**
@@ -52,7 +52,7 @@ export interface SlicedLossOptions extends WaferGeometryOptions {
  * ```
  */
 export function slicedLoss(options: SlicedLossOptions = {}): Loss {
-  const { slices = 32, p = 1, random, ...geometry } = options;
+  const { slices = 16, p = 1, random, ...geometry } = options;
   const cells = cellPositions(geometry);
   const slice = () => {
     const directions = random ? randomDirections(slices, 2, random) : fixedDirections(slices);
