@@ -13,6 +13,7 @@ import {
 } from "../src/experiments/mod.ts";
 import { RandomStream, rankCorrelation } from "../src/numerics/mod.ts";
 import { BACKENDS } from "../src/tensor/mod.ts";
+import { CELLS } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { matrixFigure, scoresFigure, scoresTable } from "./std/ordinal_figures.ts";
 import { type OrdinalOverhead, ordinalOverhead } from "./std/ordinal_overhead.ts";
@@ -265,12 +266,13 @@ function _likeOrder(distances: readonly number[], classes: number): number {
 
 /** Times on one task: the loss knows nothing of what the classes mean. */
 async function _overhead(task: OrdinalTask, training: OrdinalTraining): Promise<OrdinalOverhead> {
+  const count = Math.min(20 * training.batchSize, task.train.labels.length);
   const rows = {
-    inputs: task.train.inputs.slice(0, 48 * training.rows),
-    labels: task.train.labels.slice(0, training.rows),
+    inputs: task.train.inputs.slice(0, CELLS * count),
+    labels: task.train.labels.slice(0, count),
   };
   const methods = ["squared EMD", "learned matrix"] as const;
-  return await ordinalOverhead(methods, { ...training, epochs: 6 }, task.classes.length, rows, 7);
+  return await ordinalOverhead(methods, { ...training, epochs: 8 }, task.classes.length, rows, 30);
 }
 
 if (import.meta.main) await runCommand(COMMAND, ordinalClasses);

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { train } from "../../src/tensor/mod.ts";
+import process from "node:process";
+import { quantiles } from "../../src/numerics/mod.ts";
+import { train, type TrainingOptions } from "../../src/tensor/mod.ts";
 import { type Method, type OrdinalTraining, ordinalTrainingOptions } from "./ordinal_training.ts";
 import type { LabelledRows } from "./ordinal_tasks.ts";
 
@@ -11,8 +13,9 @@ import type { LabelledRows } from "./ordinal_tasks.ts";
 export type OrdinalOverhead = { readonly [method: string]: number };
 
 /**
- * Trains with each method in turn, several times, for a few epochs, with all that happens at the end of
- * each, and compares the shortest times: those least disturbed by what else the machine does.
+ * Trains with each method in turn, many times, with all that happens at the end of an epoch, and compares
+ * the processor time of neighbouring runs: the median of the ratios is steady where the machine has other
+ * work, too. Two rounds go before, in which code is compiled.
  *
  * @param methods Methods to compare with cross entropy.
  * @param training Epochs and size of a batch.
@@ -28,19 +31,28 @@ export async function ordinalOverhead(
   rows: LabelledRows,
   rounds: number,
 ): Promise<OrdinalOverhead> {
-  const shortest = new Map<Method, number>();
-  for (let round = 0; round < rounds; round++) {
-    for (const method of ["cross entropy", ...methods] as const) {
-      const options = ordinalTrainingOptions(method, training, classes, rows, round);
-      const began = performance.now();
-      await train(options);
-      const time = performance.now() - began;
-      options.model.dispose();
-      shortest.set(method, Math.min(time, shortest.get(method) ?? Infinity));
+  const ratios = methods.map(() => [] as number[]);
+  for (let round = -2; round < rounds; round++) {
+    for (const [k, method] of methods.entries()) {
+      const time = async (method: Method) =>
+        await _processorTime(ordinalTrainingOptions(method, training, classes, rows, 1));
+      // Before and after: what slows the machine down by and by drops out.
+      const before = await time("cross entropy");
+      const between = await time(method);
+      const after = await time("cross entropy");
+      if (round >= 0) ratios[k].push(2 * between / (before + after));
     }
   }
-  const base = shortest.get("cross entropy")!;
   return Object.fromEntries(
-    methods.map((method) => [method, 100 * (shortest.get(method)! / base - 1)]),
+    methods.map((method, k) => [method, 100 * (quantiles(ratios[k], [0.5])[0] - 1)]),
   );
+}
+
+/** Microseconds of this process on all processors, during a training. */
+async function _processorTime(options: TrainingOptions): Promise<number> {
+  const before = process.cpuUsage();
+  await train(options);
+  const { user, system } = process.cpuUsage(before);
+  options.model.dispose();
+  return user + system;
 }
