@@ -3,6 +3,7 @@
  *
  * @module
  */
+import project from "../../deno.json" with { type: "json" };
 import { codeCells, type Notebook, parseNotebook, textOf } from "./notebook_file.ts";
 
 /** Begins the line before a cell, which ends with the cell's number. */
@@ -26,21 +27,24 @@ export function notebookModule(notebook: Notebook, url: URL): string {
  * Checks the types of a notebook's cells, all taken as one module.
  *
  * @param url The notebook's file.
- * @param temporary Existing folder for a file that is removed again.
+ * @param temporary Existing folder for files that are removed again.
  * @returns What `deno check` complains of, by cell and line; `""` for nothing.
  * @throws {TypeError} If the file is no notebook.
  */
 export async function checkNotebook(url: URL, temporary: URL): Promise<string> {
   const name = url.pathname.split("/").at(-1)!;
-  const notebook = parseNotebook(await Deno.readTextFile(url), name);
-  const dir = decodeURIComponent(temporary.pathname);
-  const file = await Deno.makeTempFile({ dir, prefix: ".check_", suffix: ".ts" });
-  const module = notebookModule(notebook, url);
+  const module = notebookModule(parseNotebook(await Deno.readTextFile(url), name), url);
+  const folder = await Deno.makeTempDir({
+    dir: decodeURIComponent(temporary.pathname),
+    prefix: ".check_",
+  });
+  const file = `${folder}/notebook.ts`, config = `${folder}/deno.json`;
   try {
     await Deno.writeTextFile(file, module);
+    // The project's options, but not its list of folders to leave out: this one may be among them.
+    await Deno.writeTextFile(config, JSON.stringify({ compilerOptions: project.compilerOptions }));
     const { success, stderr } = await new Deno.Command("deno", {
-      // Without the project's configuration, which leaves folders for results out.
-      args: ["check", "--quiet", "--no-config", "--no-lock", file],
+      args: ["check", "--quiet", "--no-lock", "--config", config, file],
       env: { NO_COLOR: "1" },
     }).output();
     if (success) return "";
@@ -50,7 +54,7 @@ export async function checkNotebook(url: URL, temporary: URL): Promise<string> {
       (_, line) => `${name}, ${_cellAndLine(module, Number(line))}`,
     ).trim();
   } finally {
-    await Deno.remove(file);
+    await Deno.remove(folder, { recursive: true });
   }
 }
 

@@ -75,6 +75,7 @@ export class NotebookKernel implements AsyncDisposable {
       const process = new Deno.Command("deno", {
         args: ["jupyter", "--kernel", "--conn", connection],
         cwd: folder,
+        env: { NO_COLOR: "1" }, // outputs are kept in files and shown in pages
         stdin: "null",
         stdout: "null",
         stderr: "null",

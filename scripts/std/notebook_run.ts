@@ -45,7 +45,8 @@ export async function runNotebook(url: URL, options: RunNotebookOptions): Promis
       cells.push(cell);
       continue;
     }
-    options.onCell?.(++number, count);
+    number++;
+    options.onCell?.(number, count);
     const outputs = await kernel.execute(textOf(cell.source), number).catch((error: Error) => {
       throw new Error(`Cannot run notebook ${name}: cell ${number}: ${error.message}`);
     });

@@ -20,7 +20,7 @@ export type NotebookDisplay = Readonly<Record<symbol, () => Readonly<Record<stri
  * - `image/svg+xml`: the same SVG, for readers that run no scripts and need no server;
  * - `text/plain`: title and caption.
  *
- * A drawing, which is no plot, has no Plotly form.
+ * A drawing, which is no plot, has the last two alone.
  *
  * @param figure A plot, or a picture that is SVG already, for example by {@linkcode drawWafers}.
  * @returns What the kernel shows; equal figures give equal outputs.
@@ -45,7 +45,7 @@ export async function showFigure(figure: Figure | Drawing): Promise<NotebookDisp
   const plain = `[figure: ${figure.title}]${caption}`;
   if ("svg" in figure) {
     const { svg } = figure;
-    return _display({ "text/html": svg, "image/svg+xml": svg, "text/plain": plain });
+    return _display({ "image/svg+xml": svg, "text/plain": plain });
   }
   const svg = await figureSvg(figure), plotly = toPlotly(figure);
   return _display({

@@ -91,7 +91,6 @@ function _words(output: CellOutput): string {
     case "display_data":
       return String(output.data["text/plain"]);
     case "execute_result":
-      // deno-lint-ignore no-control-regex
-      return `result ${output.data["text/plain"]}`.replace(/\x1b\[\d+m/g, "");
+      return `result ${output.data["text/plain"]}`;
   }
 }
