@@ -32,7 +32,7 @@ export interface TrainedNetworksOptions {
   readonly description: string;
   /** Whether to train again what is there. */
   readonly force?: boolean;
-  /** Told how many of all steps are done. */
+  /** Told how many of the steps of all missing networks are done. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -59,8 +59,8 @@ export async function trainedNetworks(
     ),
   );
   const missing = wanted.keys().filter((k) => !isThere[k]).toArray();
-  const steps = wanted.map((job, k) => isThere[k] ? job.steps : 0);
-  const total = wanted.reduce((sum, job) => sum + job.steps, 0);
+  const steps = missing.map(() => 0);
+  const total = missing.reduce((sum, k) => sum + wanted[k].steps, 0);
   const jobs = missing.map((k) => ({
     ...wanted[k],
     checkpoint: { folder: `${results}/${folders[k]}`, name: "checkpoint", resume: !force },
@@ -68,7 +68,7 @@ export async function trainedNetworks(
   await trainStarts(jobs, {
     backend,
     onProgress: ({ job, step }) => {
-      steps[missing[job]] = step;
+      steps[job] = step;
       onProgress?.(steps.reduce((a, b) => a + b), total);
     },
     onTrained: async ({ weights, history }, job) => {
