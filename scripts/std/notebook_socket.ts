@@ -2,8 +2,8 @@
  * A ZeroMQ socket that talks to a Jupyter kernel: the part of ZMTP 3.0 that this takes.
  *
  * The `zeromq` package would do, but it is native code: 34 MB, and a test that runs a notebook would
- * have to be allowed everything that native code is (`--allow-ffi`). A system test lets both talk to
- * each other.
+ * have to be allowed everything that native code is (`--allow-ffi`). A system test lets this socket
+ * talk to ZeroMQ's own.
  *
  * @module
  */
