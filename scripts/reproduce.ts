@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { arena, COMMAND as ARENA } from "./arena.ts";
 import { COMMAND as COMPARE_CODECS, compareCodecs } from "./compare_codecs.ts";
 import { COMMAND as COMPARE_WAFERS, compareWafers } from "./compare_wafers.ts";
 import { COMMAND as CONDITIONAL_DECODER, conditionalDecoder } from "./conditional_decoder.ts";
@@ -13,6 +14,7 @@ import { COMMAND as FIG5_EMD_CNN, fig5EmdCnn } from "./fig5_emd_cnn.ts";
 import { COMMAND as FIG6_AUTOENCODER, fig6Autoencoder } from "./fig6_autoencoder.ts";
 import { COMMAND as FIG7_TRIGGER, fig7TriggerResolution } from "./fig7_trigger_resolution.ts";
 import { COMMAND as ORDINAL_CLASSES, ordinalClasses } from "./ordinal_classes.ts";
+import { COMMAND as OUTLOOK, outlook } from "./outlook.ts";
 import { COMMAND as RATE_DISTORTION, rateDistortion } from "./rate_distortion.ts";
 import { COMMAND as SPECTRAL_SHAPES, spectralShapes } from "./spectral_shapes.ts";
 import {
@@ -106,6 +108,18 @@ const EXPERIMENTS: readonly Reproduced[] = [
     name: "conditional_decoder",
     shows: "decoders that know more than the latents",
     run: (common) => conditionalDecoder({ ..._defaults(CONDITIONAL_DECODER), ...common }),
+  },
+  {
+    name: "outlook",
+    shows: "pile-up removal, anomalies, a tuned observable",
+    run({ input: _input, ...options }) {
+      return outlook({ ..._defaults(OUTLOOK), ...options });
+    },
+  },
+  {
+    name: "arena",
+    shows: "every loss on the same autoencoder",
+    run: (common) => arena({ ..._defaults(ARENA), ...common }),
   },
   {
     name: "fig6_autoencoder",
