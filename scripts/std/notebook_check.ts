@@ -24,38 +24,44 @@ export function notebookModule(notebook: Notebook, url: URL): string {
 }
 
 /**
- * Checks the types of a notebook's cells, all taken as one module.
+ * Checks the types of notebooks, the cells of each taken as one module, all in one run.
  *
- * @param url The notebook's file.
+ * @param urls The notebooks' files, of different names.
  * @param temporary Existing folder for files that are removed again.
- * @returns What `deno check` complains of, by cell and line; `""` for nothing.
- * @throws {TypeError} If the file is no notebook.
+ * @returns What `deno check` complains of, by notebook, cell and line; `""` for nothing.
+ * @throws {TypeError} If a file is no notebook.
  */
-export async function checkNotebook(url: URL, temporary: URL): Promise<string> {
-  const name = url.pathname.split("/").at(-1)!;
-  const module = notebookModule(parseNotebook(await Deno.readTextFile(url), name), url);
-  const folder = await Deno.makeTempDir({
-    dir: decodeURIComponent(temporary.pathname),
-    prefix: ".check_",
-  });
-  const file = `${folder}/notebook.ts`, config = `${folder}/deno.json`;
+export async function checkNotebooks(urls: readonly URL[], temporary: URL): Promise<string> {
+  const modules = new Map<string, string>();
+  for (const url of urls) {
+    const name = url.pathname.split("/").at(-1)!;
+    modules.set(name, notebookModule(parseNotebook(await Deno.readTextFile(url), name), url));
+  }
+  const dir = decodeURIComponent(temporary.pathname);
+  const folder = await Deno.makeTempDir({ dir, prefix: ".check_" });
   try {
-    await Deno.writeTextFile(file, module);
-    // The project's options, but not its list of folders to leave out: this one may be among them.
-    await Deno.writeTextFile(config, JSON.stringify({ compilerOptions: project.compilerOptions }));
-    const { success, stderr } = await new Deno.Command("deno", {
-      args: ["check", "--quiet", "--no-lock", "--config", config, file],
-      env: { NO_COLOR: "1" },
-    }).output();
-    if (success) return "";
-    const [complaints] = new TextDecoder().decode(stderr).split("\nerror: Type checking failed");
+    for (const [name, module] of modules) await Deno.writeTextFile(`${folder}/${name}.ts`, module);
+    const complaints = await _complaints(folder, [...modules.keys()].map((name) => `${name}.ts`));
     return complaints.replace(
-      new RegExp(`file://${file}:(\\d+):\\d+`, "g"),
-      (_, line) => `${name}, ${_cellAndLine(module, Number(line))}`,
-    ).trim();
+      new RegExp(`file://${folder}/(\\S+?)\\.ts:(\\d+):\\d+`, "g"),
+      (_, name, line) => `${name}, ${_cellAndLine(modules.get(name)!, Number(line))}`,
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+async function _complaints(folder: string, files: readonly string[]): Promise<string> {
+  // The project's options, but not its list of folders to leave out: this one may be among them.
+  const { compilerOptions } = project;
+  await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ compilerOptions }));
+  const { success, stderr } = await new Deno.Command("deno", {
+    args: ["check", "--quiet", "--no-lock", "--config", "deno.json", ...files],
+    cwd: folder,
+    env: { NO_COLOR: "1" },
+  }).output();
+  if (success) return "";
+  return new TextDecoder().decode(stderr).split("\nerror: Type checking failed")[0].trim();
 }
 
 /** Where in the notebook a line of the module stands, both counted from 1. */

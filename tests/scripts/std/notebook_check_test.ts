@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { checkNotebook, notebookModule } from "../../../scripts/std/notebook_check.ts";
+import { checkNotebooks, notebookModule } from "../../../scripts/std/notebook_check.ts";
 import { formatNotebook, type Notebook } from "../../../scripts/std/notebook_file.ts";
 import { permission, testNeeding } from "../../_support/skips.ts";
 
@@ -29,7 +29,7 @@ export {};
   );
 });
 
-testNeeding(NEEDS, "checkNotebook() finds nothing in cells that fit together", async () => {
+testNeeding(NEEDS, "checkNotebooks() finds nothing in cells that fit together", async () => {
   const importing = 'import { textOf } from "../../../scripts/std/notebook_file.ts";';
   assertEquals(
     await _check([importing, "const text: string = textOf(await Promise.resolve(1));"]),
@@ -37,13 +37,13 @@ testNeeding(NEEDS, "checkNotebook() finds nothing in cells that fit together", a
   );
 });
 
-testNeeding(NEEDS, "checkNotebook() names cell and line of what does not fit", async () => {
+testNeeding(NEEDS, "checkNotebooks() names cell and line of what does not fit", async () => {
   const complaint = await _check(["const n = 1;", 'const m = n;\nconst text: string = m;\n"";']);
   assert(complaint.includes("TS2322"), complaint);
   assert(complaint.includes("test.ipynb, cell 2, line 2"), complaint);
 });
 
-testNeeding(NEEDS, "checkNotebook() takes the project's compiler options", async () => {
+testNeeding(NEEDS, "checkNotebooks() takes the project's compiler options", async () => {
   const complaint = await _check(["const o: { k?: number } = { k: undefined };"]);
   assert(complaint.includes("exactOptionalPropertyTypes"), complaint);
 });
@@ -66,7 +66,7 @@ async function _check(codes: readonly string[]): Promise<string> {
   try {
     const text = formatNotebook(_notebook(codes)).replaceAll("../../../", "../../../../");
     await Deno.writeTextFile(url, text);
-    return await checkNotebook(url, temporary);
+    return await checkNotebooks([url], temporary);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
