@@ -24,7 +24,7 @@ export const VIRIDIS: readonly string[] = [
 
 /**
  * Colours for series that are told apart by colour-blind readers too (Okabe and Ito 2008, without
- * the yellow, which is too pale for lines), in the order in which series take them.
+ * the yellow, which is too pale for lines), and a brown, in the order in which series take them.
  */
 export const PALETTE: readonly string[] = [
   "#0072b2",
@@ -34,6 +34,7 @@ export const PALETTE: readonly string[] = [
   "#e69f00",
   "#56b4e9",
   "#000000",
+  "#7a5230",
 ];
 
 /**
