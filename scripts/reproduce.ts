@@ -27,6 +27,7 @@ import {
 import { EXPERIMENT_OPTIONS } from "./std/run_experiment.ts";
 import { tableA1 } from "./table_a1.ts";
 import { COMMAND as TABLE_B1_AUTOENCODER, tableB1Autoencoder } from "./table_b1_autoencoder.ts";
+import { COMMAND as TREE_AND_CHAIN, treeAndChain } from "./tree_and_chain.ts";
 import { COMMAND as VALIDATE_SIMULATION, validateSimulation } from "./validate_simulation.ts";
 
 /** What all experiments are told. */
@@ -83,6 +84,11 @@ const EXPERIMENTS: readonly Reproduced[] = [
     name: "ordinal_classes",
     shows: "squared EMD for classes of wafers",
     run: (common) => ordinalClasses({ ..._defaults(ORDINAL_CLASSES), ...common }),
+  },
+  {
+    name: "tree_and_chain",
+    shows: "the EMD on chains and trees of classes, and Sinkhorn's limits",
+    run: (common) => treeAndChain({ ..._defaults(TREE_AND_CHAIN), ...common }),
   },
   {
     name: "validate_simulation",
