@@ -119,7 +119,9 @@ testNeeding(
     assert((await Deno.readTextFile(new URL("fetch_data.ts", scripts))).includes(` ${usage}\n`));
     for (const { name, isFile } of Deno.readDirSync(scripts)) {
       const text = isFile ? await Deno.readTextFile(new URL(name, scripts)) : "";
-      assertEquals(text.includes("--allow-net"), name === "fetch_data.ts", name);
+      // A notebook's kernel is talked to on this machine alone.
+      const elsewhere = text.replaceAll("--allow-net=127.0.0.1", "").includes("--allow-net");
+      assertEquals(elsewhere, name === "fetch_data.ts", name);
     }
   },
 );
