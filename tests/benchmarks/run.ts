@@ -16,6 +16,7 @@ import { parallelTrainingBench } from "./parallel_training_bench.ts";
 import { simulationBench } from "./simulation_bench.ts";
 import { spectralBench } from "./spectral_bench.ts";
 import { trainingBench } from "./training_bench.ts";
+import { triggerBench } from "./trigger_bench.ts";
 import { waferBench } from "./wafer_bench.ts";
 import { workersBench } from "./workers_bench.ts";
 
@@ -31,3 +32,4 @@ await parallelTrainingBench();
 await autoencoderTrainingBench(peer ? { peer } : {});
 await closedFormBench();
 await spectralBench(peer);
+await triggerBench();
