@@ -27,7 +27,7 @@ const RUN = permission({ name: "run", command: "deno" });
 testNeeding(NEEDS, "train_autoencoder.ts writes a network with its provenance", async () => {
   await _inFolder(async (folder, input) => {
     const out = `${folder}/net`, module = `${folder}/net.json`;
-    const said = await _train({ input, out, module, steps: "30", seed: "5" });
+    const said = await _train({ input, out, module, steps: "30", starts: "2", seed: "5" });
     const stored = await readAutoencoder(fileStore(out), "");
     const { provenance } = stored;
     assertEquals(stored.architecture, randomAutoencoder(1).architecture);
