@@ -29,7 +29,7 @@ import { networkFolder, type WantedNetwork } from "./std/trained_networks.ts";
 
 /** Steps and number of seeds of each preset, unless told otherwise. */
 const PRESETS = {
-  quick: { steps: 300, seeds: 2 },
+  quick: { steps: 700, seeds: 2 },
   standard: { steps: 6000, seeds: 3 },
   paper: { steps: 40_000, seeds: 5 },
 } as const;
@@ -99,7 +99,7 @@ of 68 % of the wafers, by occupancy and by eta, with the gains of the paper besi
 Each seed splits the wafers anew: 70 % to train on, 15 % left for choices, 15 % to judge by.
 
 Presets, for each loss and seed:
-  quick     300 steps; 2 seeds. The order of the losses is visible
+  quick     700 steps; 2 seeds. The order of the losses is visible
   standard  6,000 steps, about a minute and with emd_cnn four; 3 seeds
   paper     40,000 steps; 5 seeds
 

@@ -30,7 +30,7 @@ import { startBackend } from "./std/start_backend.ts";
 
 /** Steps and number of seeds of each preset, unless told otherwise. */
 const PRESETS = {
-  quick: { steps: 300, seeds: 1 },
+  quick: { steps: 700, seeds: 1 },
   standard: { steps: 6000, seeds: 3 },
 } as const;
 
@@ -56,7 +56,7 @@ const OPTIONS = {
   preset: {
     kind: "choice",
     choices: ["quick", "standard"],
-    describe: "How long to train: 300 or 6,000 steps, 1 or 3 seeds",
+    describe: "How long to train: 700 or 6,000 steps, 1 or 3 seeds",
     default: "quick",
   },
   seed: { kind: "integer", describe: "First seed", default: 1 },
