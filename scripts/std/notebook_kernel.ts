@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { connectionFile, freePorts, type KernelPorts } from "./notebook_connection.ts";
 import type { CellOutput } from "./notebook_file.ts";
 import {
   type KernelMessage,
@@ -21,9 +22,6 @@ export interface NotebookKernelOptions {
   /** How long the kernel may take to start, and each cell to run, seconds. @default {300} */
   readonly patience?: number;
 }
-
-/** Ports of a kernel, by the names of its connection file. */
-const PORTS = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"] as const;
 
 /**
  * Says that a cell's outputs are all there. The kernel reports to be idle before it has published the
@@ -68,10 +66,10 @@ export class NotebookKernel implements AsyncDisposable {
    */
   static async start(options: NotebookKernelOptions): Promise<NotebookKernel> {
     const { folder, temporary, patience = 300 } = options;
-    const ports = _freePorts(), key = crypto.randomUUID();
+    const ports = freePorts(), key = crypto.randomUUID();
     const connection = await Deno.makeTempFile({ dir: _path(temporary), prefix: ".kernel_" });
     try {
-      await Deno.writeTextFile(connection, _connectionFile(ports, key));
+      await Deno.writeTextFile(connection, connectionFile(ports, key));
       const process = new Deno.Command("deno", {
         args: ["jupyter", "--kernel", "--conn", connection],
         cwd: folder,
@@ -123,9 +121,13 @@ export class NotebookKernel implements AsyncDisposable {
   }
 
   /** Connects as soon as the kernel listens, and waits until what it publishes arrives. */
-  async #connect(ports: readonly number[]): Promise<void> {
-    this.#published = await this.#whenListening(() => NotebookSocket.connect(ports[1], "SUB"));
-    this.#shell = await this.#whenListening(() => NotebookSocket.connect(ports[0], "DEALER"));
+  async #connect(ports: KernelPorts): Promise<void> {
+    this.#published = await this.#whenListening(() =>
+      NotebookSocket.connect(ports.iopub_port, "SUB")
+    );
+    this.#shell = await this.#whenListening(() =>
+      NotebookSocket.connect(ports.shell_port, "DEALER")
+    );
     let heard = false;
     const first = this.#published.receive().then(() => heard = true);
     while (!heard) {
@@ -236,25 +238,6 @@ function _output({ type, content }: KernelMessage, count: number): CellOutput[] 
     default:
       return []; // status and the like
   }
-}
-
-function _connectionFile(ports: readonly number[], key: string): string {
-  return JSON.stringify({
-    ...Object.fromEntries(PORTS.map((name, k) => [name, ports[k]])),
-    ip: "127.0.0.1",
-    transport: "tcp",
-    key,
-    signature_scheme: "hmac-sha256",
-    kernel_name: "deno",
-  });
-}
-
-/** Ports that nobody uses, all open at once so that they differ. */
-function _freePorts(): number[] {
-  const listeners = PORTS.map(() => Deno.listen({ hostname: "127.0.0.1", port: 0 }));
-  const ports = listeners.map(({ addr }) => addr.port);
-  listeners.forEach((listener) => listener.close());
-  return ports;
 }
 
 function _path(folder: URL): string {
