@@ -92,7 +92,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
 Trains the autoencoder of the ECON-T with every loss from the same seeds, in equal steps (and in a quarter
 of them) and, with --time, in equal time, and compares wafers apart with their reconstructions by the
 exact EMD. Beside it: how values and gradients of each loss agree with the exact EMD on pairs of wafers.
-A run that diverges is counted and named. Each seed splits the wafers anew, as for Fig. 6.
+A run that fails is counted and named. Each seed splits the wafers anew, as for Fig. 6.
 
 Presets, for each loss and seed:
   quick     80 steps; 1 seed. Half a minute on two cores
@@ -306,8 +306,8 @@ function _addQuantities(
       add("quantile 0.84", "high");
     }
     if (trials.length > 0) {
-      const diverged = trials.reduce((sum, { runs }) => sum + runs.failed.length, 0);
-      addQuantity(`${loss}: runs that diverged`, "", [diverged]);
+      const failed = trials.reduce((sum, { runs }) => sum + runs.failed.length, 0);
+      addQuantity(`${loss}: runs that failed`, "", [failed]);
     }
     if (milliseconds !== undefined) {
       addQuantity(`${loss}: processor time of a step`, "ms", [milliseconds]);

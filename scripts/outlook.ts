@@ -35,7 +35,7 @@ import {
   pileUpRows,
   splitByEvent,
 } from "./std/outlook_wafers.ts";
-import { pairsAt, removePileUp, REMOVERS } from "./std/pile_up_removal.ts";
+import { pairsAt, removePileUp, type Remover, REMOVERS } from "./std/pile_up_removal.ts";
 import { rocArea } from "./std/roc.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
@@ -179,10 +179,14 @@ async function _pileUpRemoval(
     runs.push({ test, left: await removePileUp(pairsAt(wafers, split.train), test, options) });
     context.progress(runs.length, seeds.length, "Pile-up removal");
   }
+  const medians = (remover: Remover) =>
+    runs.map(({ left }) => quantiles(left[remover].emd, [0.5])[0]);
   for (const remover of REMOVERS) {
-    const values = runs.map(({ left }) => quantiles(left[remover].emd, [0.5])[0]);
-    context.addQuantity(`pile-up removal, ${remover}: median EMD`, "half pitch", values);
+    context.addQuantity(`pile-up removal, ${remover}: median EMD`, "half pitch", medians(remover));
   }
+  const sliced = medians("sliced");
+  const gains = medians("exact EMD").map((median, run) => 100 * (1 - median / sliced[run]));
+  context.addQuantity("pile-up removal, exact EMD below sliced", "%", gains);
   const figure = removalFigure(runs);
   if (figure !== undefined) context.addFigure("pile_up_removal", figure);
   context.addFigure("pile_up_removed", removalDrawing(runs[0]));

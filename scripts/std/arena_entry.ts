@@ -49,7 +49,7 @@ export function trialOf(entry: ArenaEntry, budget: Budget): ArenaTrial | undefin
  * Median exact EMDs of the runs that went to their end.
  *
  * @param trial The runs.
- * @returns Mean and spread over the seeds; nothing if all diverged.
+ * @returns Mean and spread over the seeds; nothing if all failed.
  */
 export function medians(trial: ArenaTrial | undefined): Quantity | undefined {
   const values = trial?.runs.judged.map(({ evaluation }) => evaluation.median) ?? [];

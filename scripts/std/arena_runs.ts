@@ -1,5 +1,5 @@
 /**
- * Trainings that are judged one by one: a run that diverges is told of, and ends no other.
+ * Trainings that are judged one by one: a run that fails is told of, and ends no other.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export interface ArenaRuns {
   readonly name: string;
   /** Runs that went to their end, by seed. */
   readonly judged: readonly JudgedRun[];
-  /** Runs that diverged, by seed. */
+  /** Runs that failed, by seed. */
   readonly failed: readonly FailedRun[];
 }
 

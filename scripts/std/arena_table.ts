@@ -27,7 +27,7 @@ export function arenaTable(entries: readonly ArenaEntry[]): string {
     "seeds; in brackets the interval of 68 % of the wafers, mean over seeds.",
     "",
     ..._table(
-      ["loss", "equal steps", "equal time", "steps in this time", "ms a step", "diverged"],
+      ["loss", "equal steps", "equal time", "steps in this time", "ms a step", "failed"],
       trained.map((entry) => {
         const inTime = trialOf(entry, "equal time");
         return [
@@ -36,12 +36,12 @@ export function arenaTable(entries: readonly ArenaEntry[]): string {
           _outcome(inTime),
           inTime === undefined ? "" : `${inTime.steps}`,
           `${entry.milliseconds ?? ""}`,
-          _diverged(entry),
+          _failed(entry),
         ];
       }),
     ),
     "",
-    ...failures.length === 0 ? [] : ["Runs that diverged:", "", ...failures, ""],
+    ...failures.length === 0 ? [] : ["Runs that failed:", "", ...failures, ""],
     "Agreement with the exact EMD on pairs of wafers. Relative error: the standard deviation of",
     "value / EMD over its mean. Cosine: of the gradient with the exact one, on cells that differ.",
     "",
@@ -77,7 +77,7 @@ function _withSpread({ mean, spread }: Quantity): string {
   return spread === null ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${spread.toFixed(3)}`;
 }
 
-function _diverged({ trials }: ArenaEntry): string {
+function _failed({ trials }: ArenaEntry): string {
   const failed = trials.reduce((sum, { runs }) => sum + runs.failed.length, 0);
   const all = trials.reduce((sum, { runs }) => sum + runs.failed.length + runs.judged.length, 0);
   return `${failed} of ${all}`;

@@ -15,6 +15,8 @@ import { ringDistances } from "./tuned_shape.ts";
 const SHARE_EDGES = [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0001], LEAST = 10;
 /** Wafers that are drawn, by where they stand in the EMD before pile-up is taken out. */
 const DRAWN = [0.25, 0.5, 0.75];
+/** Cells with a smaller part of the charge are left pale. */
+const LEAST_DRAWN = 2e-3;
 
 /** What came of the wafers of the test of a seed. */
 export interface RemovedPileUp {
@@ -82,7 +84,9 @@ export function removalDrawing({ test, left }: RemovedPileUp): Drawing {
   const rows = [...quantiles(before, DRAWN)].map((wanted) => {
     const distance = (row: number) => Math.abs(before[row] - wanted);
     const row = Array.from(before.keys()).reduce((a, b) => distance(b) < distance(a) ? b : a);
-    const at = (numbers: Float64Array) => numbers.slice(row * CELLS, (row + 1) * CELLS);
+    const at = (numbers: Float64Array) =>
+      normalise(numbers.slice(row * CELLS, (row + 1) * CELLS), "fraction")
+        .map((part) => part < LEAST_DRAWN ? 0 : part);
     return drawWafers([
       ...REMOVERS.map((remover) => ({
         title: remover,
@@ -92,7 +96,7 @@ export function removalDrawing({ test, left }: RemovedPileUp): Drawing {
       {
         title: "without pile-up",
         subtitle: "simulated",
-        charges: normalise(at(test.clean.charges), "fraction"),
+        charges: at(test.clean.charges),
       },
     ], { pitch: 18, color: { label: "charge", unit: "fraction" } });
   });

@@ -48,7 +48,7 @@ testNeeding(NEEDS, "the arena trains within each budget and tells how losses agr
       value("exact_emd, equal steps: median EMD"),
     );
     assert(value("spectral, equal time: median EMD") > 0);
-    assertEquals(value("spectral: runs that diverged"), 0);
+    assertEquals(value("spectral: runs that failed"), 0);
     assert(value("exact_emd, random pairs: correlation") > 1 - 1e-9);
     assert(value("spectral, position 0, random pairs: cosine of gradients") < 0.9);
     // exact_emd: 1 and 4 steps; spectral: 1, 4 and, in half as many for the time, 2.

@@ -42,7 +42,7 @@ const ENTRIES = [
   entry("not trained", [], { trials: [] }),
 ];
 
-Deno.test("the arena's table has the best first, and names runs that diverged", () => {
+Deno.test("the arena's table has the best first, and names runs that failed", () => {
   const lines = arenaTable(ENTRIES).split("\n");
   const rows = lines.filter((line) => /^\| (worse|better|lost|not)/.test(line));
   assertEquals(rows.map((row) => row.split(" | ")[0].slice(2)), [
