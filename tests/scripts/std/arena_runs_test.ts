@@ -12,7 +12,7 @@ const NEEDS = [
   permission({ name: "write", path: new URL("results/", ROOT) }),
 ];
 
-testNeeding(NEEDS, "a run that diverges is told of, and ends no other", async () => {
+testNeeding(NEEDS, "a run that fails is told of, and ends no other", async () => {
   await useBackend({ backend: "wasm" });
   const results = `results/test-${crypto.randomUUID()}`;
   const told: number[] = [];
