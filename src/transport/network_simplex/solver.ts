@@ -32,7 +32,11 @@ export interface NetworkSimplexOptions {
  */
 const COLUMNS_PRICED = 1000;
 
-/** Reduced costs above minus this times the terms that they consist of are taken for rounding. */
+/**
+ * Reduced costs above minus this times the largest number that went into them are taken for rounding:
+ * its own terms, and all that was added up along the tree for the two potentials. A potential near
+ * zero may be what large ones leave of each other, and pivots on its rounding go round for ever.
+ */
 const ROUNDING = 1e-13;
 
 /**
@@ -73,7 +77,12 @@ export function networkSimplex(
   const { a, b, cost } = supported;
   const { parent, flow, topDown } = matrixMinimum(a, b, cost);
   const potential = new Float64Array(a.length + b.length);
-  const basis: Basis = { tree: new SpanningTree(parent, topDown), flow, potential };
+  const basis: _PricedBasis = {
+    tree: new SpanningTree(parent, topDown),
+    flow,
+    potential,
+    scale: new Float64Array(potential.length),
+  };
   const maxPivots = options.maxPivots ?? 1000 * (a.length + b.length);
   const { status, pivots } = _pivotToOptimum(basis, cost, a.length, maxPivots);
   return {
@@ -85,8 +94,14 @@ export function networkSimplex(
   };
 }
 
+/** A basis whose potentials know how large the numbers were that they were made of. */
+interface _PricedBasis extends Basis {
+  /** Of each node the largest potential and cost on its way to the root, when last computed anew. */
+  readonly scale: Float64Array;
+}
+
 function _pivotToOptimum(
-  basis: Basis,
+  basis: _PricedBasis,
   cost: Float64Array,
   n: number,
   maxPivots: number,
@@ -102,15 +117,15 @@ function _pivotToOptimum(
 }
 
 /** Potentials that make every arc of the tree tight, from 0 at the root. */
-function _tightenTree(basis: Basis, cost: Float64Array, n: number): void {
-  const { tree: { root, parent, next }, potential } = basis;
+function _tightenTree(basis: _PricedBasis, cost: Float64Array, n: number): void {
+  const { tree: { root, parent, next }, potential, scale } = basis;
   const m = potential.length - n;
-  potential[root] = 0;
+  potential[root] = scale[root] = 0;
   for (let node = next[root]; node !== root; node = next[node]) {
     const up = parent[node];
-    potential[node] = node < n
-      ? potential[up] + cost[node * m + up - n]
-      : potential[up] - cost[up * m + node - n];
+    const length = node < n ? cost[node * m + up - n] : cost[up * m + node - n];
+    potential[node] = node < n ? potential[up] + length : potential[up] - length;
+    scale[node] = Math.max(scale[up], length, Math.abs(potential[node]));
   }
 }
 
@@ -119,8 +134,8 @@ function _tightenTree(basis: Basis, cost: Float64Array, n: number): void {
  *
  * @returns The number of arcs that paid; the sweep ends at the first one beyond `maxPivots`.
  */
-function _sweep(basis: Basis, cost: Float64Array, n: number, maxPivots: number): number {
-  const { potential } = basis;
+function _sweep(basis: _PricedBasis, cost: Float64Array, n: number, maxPivots: number): number {
+  const { potential, scale } = basis;
   const nodes = potential.length, m = nodes - n;
   let paying = 0;
   for (let row = 0; row < n; row++) {
@@ -130,7 +145,8 @@ function _sweep(basis: Basis, cost: Float64Array, n: number, maxPivots: number):
       const column = _cheapestColumn(cost, potential, base, from, to, u);
       if (column < 0) continue;
       const c = cost[base + column], minusV = potential[column], reducedCost = c + minusV - u;
-      if (-reducedCost <= ROUNDING * Math.max(c, Math.abs(u), Math.abs(minusV))) continue;
+      const terms = Math.max(c, Math.abs(u), Math.abs(minusV), scale[row], scale[column]);
+      if (-reducedCost <= ROUNDING * terms) continue;
       if (++paying > maxPivots) return paying;
       pivot(basis, n, row, column, reducedCost);
     }
