@@ -53,6 +53,16 @@ export { svgToPng } from "./png.ts";
 export { type Provenance, provenance } from "./provenance_deno.ts";
 export { formatQuantity, type Quantity, quantity } from "./quantity.ts";
 export {
+  parseReproduction,
+  type ReproducedExperiment,
+  type ReproducedState,
+  type Reproduction,
+  REPRODUCTION_SCHEMA,
+  reproductionBytes,
+  type ReproductionMachine,
+  type ReproductionPreset,
+} from "./reproduction.ts";
+export {
   type FigureEntry,
   parseResult,
   type Result,
@@ -71,6 +81,7 @@ export {
   svgPoint,
 } from "./svg.ts";
 export { textWidth } from "./text_width.ts";
+export { type Verdict, verdict } from "./verdict.ts";
 export {
   type CellFlow,
   type CellGroup,

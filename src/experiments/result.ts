@@ -1,4 +1,5 @@
 import { canonicalJson, type JsonObject } from "./canonical_json.ts";
+import { checkFields, checkKind, type Fields, shown } from "./check_fields.ts";
 import { type Quantity, quantity } from "./quantity.ts";
 
 /** The version of the layout of result files that this code writes and reads. */
@@ -86,22 +87,22 @@ export function resultBytes(result: Result): Uint8Array {
  */
 export function parseResult(json: Uint8Array | string): Result {
   const root = _parseJson(json);
-  _checkFields(root, "result", RESULT_FIELDS);
-  if (root.schema !== RESULT_SCHEMA) {
+  checkFields(root, RESULT_FIELDS, "", "result");
+  const result = root as Result;
+  if (result.schema !== RESULT_SCHEMA) {
     throw new RangeError(
-      `Cannot read result: schema must be ${RESULT_SCHEMA}, current value is ${_show(root.schema)}`,
+      `Cannot read result: schema must be ${RESULT_SCHEMA}, current value is ${
+        shown(result.schema)
+      }`,
     );
   }
-  const result = root as unknown as Result;
-  result.seeds.forEach((seed, i) => _check(seed, `seeds[${i}]`, "number"));
+  result.seeds.forEach((seed, i) => checkKind(seed, "number", `seeds[${i}]`, "result"));
   result.quantities.forEach((item, i) => _checkQuantity(item, `quantities[${i}]`));
   result.figures.forEach((item, i) => _checkFigure(item, `figures[${i}]`));
   return result;
 }
 
-type _Kind = "string" | "number" | "array" | "object" | "number or null" | "number or absent";
-
-const RESULT_FIELDS: Record<keyof Result, _Kind> = {
+const RESULT_FIELDS: Fields<Result> = {
   schema: "number",
   experiment: "string",
   config: "object",
@@ -113,7 +114,7 @@ const RESULT_FIELDS: Record<keyof Result, _Kind> = {
   figures: "array",
 };
 
-const QUANTITY_FIELDS: Record<keyof Quantity, _Kind> = {
+const QUANTITY_FIELDS: Fields<Quantity> = {
   name: "string",
   unit: "string",
   paper: "number or absent",
@@ -122,16 +123,16 @@ const QUANTITY_FIELDS: Record<keyof Quantity, _Kind> = {
   spread: "number or null",
 };
 
-const FIGURE_FIELDS: Record<keyof FigureEntry, _Kind> = {
+const FIGURE_FIELDS: Fields<FigureEntry> = {
   name: "string",
   title: "string",
   files: "array",
 };
 
 function _checkQuantity(item: unknown, path: string): void {
-  _checkFields(item, path, QUANTITY_FIELDS);
-  const { name, unit, values, mean, spread } = item as unknown as Quantity;
-  values.forEach((value, i) => _check(value, `${path}.values[${i}]`, "number"));
+  checkFields(item, QUANTITY_FIELDS, path, "result");
+  const { name, unit, values, mean, spread } = item as Quantity;
+  values.forEach((value, i) => checkKind(value, "number", `${path}.values[${i}]`, "result"));
   const expected = quantity(name, unit, values);
   // Only rounding may differ, as when another program summed in another order.
   const rounding = 1e-12 * (Math.abs(expected.mean) + (expected.spread ?? 0));
@@ -147,34 +148,9 @@ function _checkQuantity(item: unknown, path: string): void {
 }
 
 function _checkFigure(item: unknown, path: string): void {
-  _checkFields(item, path, FIGURE_FIELDS);
-  const { files } = item as unknown as FigureEntry;
-  files.forEach((file, i) => _check(file, `${path}.files[${i}]`, "string"));
-}
-
-/** Checks that a value is an object with these fields, each of its kind, and no others. */
-function _checkFields(
-  value: unknown,
-  path: string,
-  fields: Record<string, _Kind>,
-): asserts value is Record<string, unknown> {
-  _check(value, path, "object");
-  const object = value as Record<string, unknown>;
-  const prefix = path === "result" ? "" : `${path}.`;
-  for (const [name, kind] of Object.entries(fields)) _check(object[name], prefix + name, kind);
-  const unknown = Object.keys(object).find((name) => !Object.hasOwn(fields, name));
-  if (unknown === undefined) return;
-  throw new TypeError(`Cannot read result: ${path} has an unknown field "${unknown}"`);
-}
-
-function _check(value: unknown, path: string, kind: _Kind): void {
-  const actual = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-  const named = actual === "undefined" ? "absent" : actual;
-  if (kind.split(" or ").includes(named)) return;
-  const article = /^[ao]/.test(kind) ? "an" : "a";
-  throw new TypeError(
-    `Cannot read result: ${path} must be ${article} ${kind}, current value is ${_show(value)}`,
-  );
+  checkFields(item, FIGURE_FIELDS, path, "result");
+  const { files } = item as FigureEntry;
+  files.forEach((file, i) => checkKind(file, "string", `${path}.files[${i}]`, "result"));
 }
 
 function _parseJson(json: Uint8Array | string): unknown {
@@ -186,8 +162,4 @@ function _parseJson(json: Uint8Array | string): unknown {
       cause,
     });
   }
-}
-
-function _show(value: unknown): string {
-  return value === undefined ? "absent" : JSON.stringify(value);
 }
