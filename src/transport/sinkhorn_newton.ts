@@ -2,6 +2,8 @@ import type { ScaledKernel } from "./scaled_kernel.ts";
 
 /** The linear equations are solved to this part of their right side, and better near the end. */
 const FORCING = 0.1;
+/** What is left of the linear equations is to be this part of what is enough, in another norm. */
+const MARGIN = 0.3;
 /** Squared residual that rounding leaves of marginals that sum to one. */
 const ROUNDING = 1e-30;
 /** A step must lower the error by at least this part of what it promises. */
@@ -53,12 +55,13 @@ export class SinkhornNewton {
    * One step, shortened until the error falls. The rows of the plan are right before and after.
    *
    * @param error What `kernel.look()` said.
+   * @param enough An error that need not be undercut.
    * @returns The error after the step; the old one if no step was good enough.
    */
-  step(error: number): number {
+  step(error: number, enough = 0): number {
     const kernel = this.#kernel, { columns, v } = kernel, before = this.#before;
     this.products = 0;
-    this.#solve(Math.min(FORCING, error));
+    this.#solve(Math.max(Math.min(FORCING, error), MARGIN * enough / error));
     const change = this.#change;
     let largest = 0;
     for (let j = 0; j < columns; j++) largest = Math.max(largest, Math.abs(change[j]));

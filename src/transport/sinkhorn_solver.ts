@@ -168,7 +168,7 @@ export class SinkhornSolver {
         error = this.#look();
         continue;
       }
-      const reached = this.#newton.step(error);
+      const reached = this.#newton.step(error, tolerance);
       this.iterations += this.#newton.products;
       if (!(reached < error)) respite = RESPITE;
       error = reached;
