@@ -1,0 +1,120 @@
+/**
+ * Fig. 4 of the paper: the layers of the network that estimates the EMD of two wafers.
+ *
+ *     deno run --no-prompt --allow-read --allow-write=results scripts/fig4_emd_cnn.ts
+ *
+ * @module
+ */
+import {
+  defineExperiment,
+  type Experiment,
+  type ExperimentContext,
+  svgElement,
+} from "../src/experiments/mod.ts";
+import { buildEmdCnn } from "../src/models/emd_cnn.ts";
+import { useBackend } from "../src/tensor/mod.ts";
+import { CELLS } from "../src/wafer/mod.ts";
+import { type Command, runCommand } from "./std/command.ts";
+import { networkDrawing } from "./std/network_drawing.ts";
+import { type SeenLayer, seenLayers } from "./std/network_layers.ts";
+import { EXPERIMENT_OPTIONS, runDrawing } from "./std/run_experiment.ts";
+
+/** This script as seen from the command line. */
+export const COMMAND: Command<typeof EXPERIMENT_OPTIONS> = {
+  script: "scripts/fig4_emd_cnn.ts",
+  summary: `\
+Fig. 4 of the paper: the layers of the EMD CNN, their shapes and parameters. They are read off the
+network that the other scripts train, by running it once; nothing is drawn that it does not do.`,
+  permissions: {
+    "--allow-read=results": "earlier results",
+    "--allow-write=results": "results",
+  },
+  options: EXPERIMENT_OPTIONS,
+  example: "--force",
+};
+
+/** The experiment. */
+export const FIG4: Experiment = defineExperiment({
+  name: "fig4_emd_cnn",
+  title: "Fig. 4: the EMD CNN",
+  run: _run,
+});
+
+/** What Table B1 says of configuration 4, which the paper uses; its text says four convolutions. */
+const TABLE_B1 = { convolutions: 3, filters: 32, kernel: 5, units: 256 } as const;
+
+/**
+ * Runs the experiment.
+ *
+ * @param options Where results go, and whether to run again.
+ */
+export async function fig4EmdCnn(options: { results: string; force: boolean }): Promise<void> {
+  await runDrawing(FIG4, options);
+}
+
+async function _run(context: ExperimentContext): Promise<void> {
+  await useBackend({ backend: "wasm" });
+  const network = buildEmdCnn();
+  const layers = await seenLayers(network, 2 * CELLS);
+  network.dispose();
+  context.addFigure("layers", { title: "The EMD CNN", svg: _drawing(layers) });
+
+  const convolutions = layers.filter(({ kind }) => kind === "convolution");
+  const [hidden, output] = layers.slice(convolutions.length);
+  const [rows, , , filters] = convolutions[0].kernel;
+  context.addQuantity("convolutions", "", [convolutions.length], { paper: TABLE_B1.convolutions });
+  context.addQuantity("filters of a convolution", "", [filters], { paper: TABLE_B1.filters });
+  context.addQuantity("rows of a kernel", "", [rows], { paper: TABLE_B1.kernel });
+  context.addQuantity("units of the dense layer", "", [hidden.output[0]], {
+    paper: TABLE_B1.units,
+  });
+  context.addQuantity("numbers in the output", "", output.output);
+  context.addQuantity("parameters", "", [_sum(layers.map(({ parameters }) => parameters))]);
+  context.addQuantity("multiplications for a pair, in both orders", "", [
+    _sum(layers.map(({ multiplications }) => multiplications)),
+  ]);
+}
+
+const MARGIN = 20, TITLE = 44;
+/** Width of the words before and after the layers. */
+const BEFORE = 136, AFTER = 104;
+
+function _drawing(layers: readonly SeenLayer[]): string {
+  const network = networkDrawing(layers);
+  const width = MARGIN + BEFORE + network.width + AFTER + MARGIN,
+    height = TITLE + network.height + MARGIN;
+  const line = (text: string, x: number, y: number, size: number) =>
+    svgElement("text", { x, y, "font-size": size }, [text]);
+  const [rows, columns, channels] = layers[0].input;
+  return svgElement("svg", {
+    xmlns: "http://www.w3.org/2000/svg",
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    role: "img",
+    "font-family": "DejaVu Sans, Verdana, sans-serif",
+    fill: "#222222",
+  }, [
+    svgElement("title", {}, ["The EMD CNN"]),
+    svgElement("rect", { width, height, fill: "#ffffff" }),
+    line("The EMD CNN: two wafers in, an estimate of their EMD out", MARGIN, 26, 15),
+    svgElement("g", { transform: `translate(${MARGIN + BEFORE},${TITLE})` }, [network.svg]),
+    ...[
+      "two wafers",
+      "in encoding B,",
+      `${rows} × ${columns} × ${channels / 2} each,`,
+      "as channels of",
+      "one image",
+    ]
+      .map((text, k) => line(text, MARGIN, TITLE + 64 + 17 * k, 12)),
+    ...["mean of", "both orders:", "the EMD"].map((text, k) =>
+      line(text, MARGIN + BEFORE + network.width + 14, TITLE + 80 + 17 * k, 12)
+    ),
+  ]);
+}
+
+function _sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
+
+if (import.meta.main) await runCommand(COMMAND, fig4EmdCnn);

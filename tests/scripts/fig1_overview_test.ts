@@ -1,0 +1,50 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { COMMAND, fig1Experiment } from "../../scripts/fig1_overview.ts";
+import { helpText } from "../../scripts/std/command.ts";
+import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
+import { memoryStore, runExperiment } from "../../src/experiments/mod.ts";
+import { evaluateAutoencoder, loadEconAutoencoder } from "../../src/models/inference/mod.ts";
+import { useBackend } from "../../src/tensor/mod.ts";
+
+const RUN = {
+  config: { order: "train", network: "shipped" },
+  seeds: [],
+  dataChecksum: "",
+  backend: "",
+  version: "",
+} as const;
+
+Deno.test("Fig. 1 has the paper's numbers of cells, latents, bits and parameters, and a median wafer", async () => {
+  await useBackend({ backend: "wasm" });
+  const autoencoder = await loadEconAutoencoder(), wafers = toyWafers("shower", 21, 1);
+  const store = memoryStore();
+  const { result, folder } = await runExperiment(fig1Experiment({ wafers, autoencoder }), {
+    ...RUN,
+    store,
+  });
+  const published = result.quantities.filter(({ paper }) => paper !== undefined);
+  assertEquals(published.length, 7);
+  for (const { name, mean, paper } of published) assertEquals(mean, paper, name);
+
+  const shown = result.quantities.find(({ name }) => name === "EMD of the wafer shown")!.mean;
+  const { emd } = evaluateAutoencoder(autoencoder, wafers);
+  assertEquals(emd.filter((value) => value < shown).length, 10);
+  const svg = new TextDecoder().decode(await store.read(`${folder}/overview.svg`));
+  assert(svg.includes("sent: 16 × 9 bits = 144 bits"));
+  assertEquals([...svg.matchAll(/>[01]{9}<\/text>/g)].length, 16);
+});
+
+Deno.test("Fig. 1 has no place for a float encoder, and says so", async () => {
+  const autoencoder = await loadEconAutoencoder();
+  const architecture = { ...autoencoder.architecture, formats: "float" } as const;
+  const inputs = {
+    wafers: toyWafers("shower", 3, 1),
+    autoencoder: { ...autoencoder, architecture },
+  };
+  await assertRejects(
+    () => runExperiment(fig1Experiment(inputs), { ...RUN, store: memoryStore() }),
+    RangeError,
+    "the encoder must be quantised",
+  );
+  assert(helpText(COMMAND).includes("--network FOLDER"));
+});
