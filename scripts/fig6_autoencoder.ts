@@ -24,6 +24,7 @@ import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { equalSeconds } from "./std/equal_seconds.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
+import { reconstructionsJson } from "./std/reconstructions.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { networkFolder, type WantedNetwork } from "./std/trained_networks.ts";
 
@@ -242,6 +243,7 @@ async function _run(context: ExperimentContext<Config>, inputs: Fig6Inputs): Pro
     context.addFigure(file, mediansFigure(judged, axis, seeds.length));
   }
   _addGains(context, judged, axes.find(({ name }) => name === "eta"));
+  context.addFile("reconstructions.json", reconstructionsJson(judged, inputs.wafers));
 }
 
 /** The training of a loss from a seed. */

@@ -8,7 +8,10 @@ import {
   type AutoencoderEvaluation,
   evaluateAutoencoder,
 } from "../../src/models/autoencoder/evaluate_autoencoder.ts";
-import { loadEconAutoencoder } from "../../src/models/autoencoder/load_autoencoder.ts";
+import {
+  loadEconAutoencoder,
+  type LoadedAutoencoder,
+} from "../../src/models/autoencoder/load_autoencoder.ts";
 import type { JudgedWafers } from "./autoencoder_figures.ts";
 import { splitNumbersInThree } from "./distinct_wafers.ts";
 import {
@@ -21,6 +24,8 @@ import {
 export interface JudgedNetwork extends JudgedWafers {
   /** What it did from each seed, on the wafers that judge this seed. */
   readonly evaluations: readonly AutoencoderEvaluation[];
+  /** The network of the first seed. */
+  readonly first: LoadedAutoencoder;
 }
 
 /** What {@linkcode judgeNetworks} works on. */
@@ -46,14 +51,17 @@ export async function judgeNetworks(options: JudgeNetworksOptions): Promise<Judg
   const networks = await trainedNetworks(jobs.flat(), options);
   const perSeed = jobs[0].length;
   return await Promise.all(jobs[0].map(async ({ name }, which) => {
+    const load = (k: number) => loadEconAutoencoder(networks[k * perSeed + which]);
+    const first = await load(0);
     const evaluations: AutoencoderEvaluation[] = [];
     for (const [k, { judge }] of sides.entries()) {
-      const autoencoder = await loadEconAutoencoder(networks[k * perSeed + which]);
+      const autoencoder = k === 0 ? first : await load(k);
       evaluations.push(evaluateAutoencoder(autoencoder, selectWafers(wafers, judge)));
     }
     return {
       name,
       evaluations,
+      first,
       emd: Float64Array.from(evaluations.flatMap(({ emd }) => [...emd])),
       wafer: Uint32Array.from(sides.flatMap(({ judge }) => [...judge])),
     };

@@ -4,6 +4,7 @@ import { helpText, parseCommand } from "../../scripts/std/command.ts";
 import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
 import { waferTable } from "../../src/datasets/wafer_table.ts";
 import { memoryStore, runExperiment } from "../../src/experiments/mod.ts";
+import { parseReconstructions } from "../../src/experiments/report/reconstructions.ts";
 import { useBackend } from "../../src/tensor/mod.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 
@@ -40,7 +41,8 @@ testNeeding(
         store,
       });
     try {
-      const { result } = await run();
+      const store = memoryStore();
+      const { result, folder } = await run(store);
       const values = (name: string) => result.quantities.find((q) => q.name === name)!.values;
       const [telescope, exact] = ["telescope_mse", "exact_emd"].map((loss) =>
         values(`${loss}: median EMD`)
@@ -54,6 +56,10 @@ testNeeding(
         "median_emd_by_occupancy",
         "median_emd_by_eta",
       ]);
+
+      const shown = parseReconstructions((await store.read(`${folder}/reconstructions.json`))!);
+      assertEquals(Object.keys(shown.reconstructions).sort(), ["exact_emd", "telescope_mse"]);
+      assertEquals(shown.wafers.length, 24);
 
       const folders = [...Deno.readDirSync(`${results}/networks`)].map(({ name }) => name);
       assertEquals(folders.length, 4);
