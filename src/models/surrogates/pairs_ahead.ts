@@ -1,10 +1,14 @@
 import type { Charges, WaferTable } from "../../datasets/wafer_table.ts";
 import { trainingPairs } from "./training_pairs.ts";
-import type { PairsRequest } from "./training_pairs_worker.ts";
 import type { LabelledBatch, PairStream } from "./types.ts";
 
 /** Steps that are drawn and labelled before they are asked for. */
 const AHEAD = 3;
+
+/** What the worker is told: first the wafers, then steps. */
+export type PairsRequest =
+  | { readonly charges: Float64Array; readonly seed: number }
+  | { readonly step: number; readonly count: number };
 
 /**
  * The pairs of {@linkcode trainingPairs}, drawn and labelled by a worker while the caller trains on

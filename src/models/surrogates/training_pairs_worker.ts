@@ -1,17 +1,14 @@
-/// <reference lib="webworker" />
 /**
  * Draws and labels training pairs beside the thread that trains; started by `pairs_ahead.ts`.
  *
  * @module
  */
+/// <reference no-default-lib="true" />
+/// <reference lib="deno.worker" />
 import { waferTable } from "../../datasets/wafer_table.ts";
+import type { PairsRequest } from "./pairs_ahead.ts";
 import { trainingPairs } from "./training_pairs.ts";
 import type { PairStream } from "./types.ts";
-
-/** What the worker is told: first the wafers, then steps. */
-export type PairsRequest =
-  | { readonly charges: Float64Array; readonly seed: number }
-  | { readonly step: number; readonly count: number };
 
 let pairs: PairStream | undefined;
 
