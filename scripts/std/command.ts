@@ -5,6 +5,8 @@
  * @module
  */
 import { parseArgs } from "@std/cli";
+import { missingPermission, refusedPermission } from "./command_permissions.ts";
+import { didYouMean } from "./nearest_word.ts";
 
 /** An option with a text as its value. */
 export interface TextOption {
@@ -15,6 +17,11 @@ export interface TextOption {
   value: string;
   /** Value when not given; without it the option is `undefined` when not given. */
   default?: string;
+  /**
+   * What the value names, where it always does (of inputs also several, with commas between): so
+   * permission for it can be asked for before hours of work. Nothing by default.
+   */
+  names?: "input" | "output file" | "output folder" | "program";
 }
 
 /** An option with one of a few words as its value. */
@@ -67,8 +74,10 @@ export interface Command<O extends CommandOptions> {
   script: string;
   /** What it does. */
   summary: string;
-  /** Permission flags, each with its reason. */
+  /** Permission flags, each with what it is needed for: "the input and earlier results". */
   permissions: Readonly<Record<string, string>>;
+  /** Folders of this project that it reads besides: "src" for modules of workers. Default none. */
+  alsoReads?: readonly string[];
   /** Options; `help` is added. */
   options: O;
   /** Arguments of an example, for instance "--seed 7". */
@@ -76,9 +85,10 @@ export interface Command<O extends CommandOptions> {
 }
 
 /**
- * Runs a script's main function with the values of its options, or prints the help. Wrong arguments,
- * files or permissions that are missing, and wrong input end with one line on standard error and exit
- * code 1; any other error is passed on, with its stack.
+ * Runs a script's main function with the values of its options, or prints the help. Permissions are
+ * asked for first, so that one that is missing is known at once. Wrong arguments, files or permissions
+ * that are missing, and wrong input end with one line on standard error and exit code 1; any other error
+ * is passed on, with its stack.
  *
  * @param command The script's description.
  * @param main What the script does.
@@ -100,11 +110,17 @@ export async function runCommand<const O extends CommandOptions>(
     console.log(helpText(command));
     return;
   }
+  const missing = await missingPermission(command, values);
+  if (missing !== undefined) {
+    _fail(missing);
+    return;
+  }
   try {
     await main(values);
   } catch (error) {
-    if (!_saysItAll(error)) throw error;
-    _fail(error.message);
+    const refused = refusedPermission(command, error);
+    if (refused === undefined && !_saysItAll(error)) throw error;
+    _fail(refused ?? (error as Error).message);
   }
 }
 
@@ -128,7 +144,10 @@ export function parseCommand<const O extends CommandOptions>(
     string: names.filter((name) => !isFlag(name)),
     alias: { help: "h" },
     unknown: (argument) => {
-      throw new TypeError(`Cannot run ${command.script}: unknown argument ${argument}`);
+      throw new TypeError(
+        `Cannot run ${command.script}: unknown ${_kindOf(argument)}` +
+          didYouMean(argument, [...names, "help"].map((name) => `--${name}`)),
+      );
     },
   });
   if (given.help) return undefined;
@@ -152,7 +171,7 @@ export function helpText<const O extends CommandOptions>(command: Command<O>): s
     command.summary,
     `\nUsage:\n  ${_usage(command)}`,
     `\nOptions:\n${_twoColumns([...options, ["--help, -h", "Print this text"]])}`,
-    `\nPermissions:\n${_twoColumns(Object.entries(command.permissions))}`,
+    `\nPermissions:\n${_twoColumns(Object.entries(command.permissions)) || "  none"}`,
     `\nExample:\n  ${_run(command)} ${command.example}`,
   ].join("\n");
 }
@@ -167,8 +186,8 @@ function _fail(message: string): void {
  * be touched, and what this project says of wrong input ("Cannot do this: because of that").
  */
 function _saysItAll(error: unknown): error is Error {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable ||
-    error instanceof Deno.errors.IsADirectory || error instanceof Deno.errors.PermissionDenied ||
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory ||
+    error instanceof Deno.errors.PermissionDenied ||
     error instanceof Error && /^Cannot [^:]+: /.test(error.message);
 }
 
@@ -180,7 +199,7 @@ function _value(script: string, name: string, option: CommandOption, given: unkn
   if (option.kind === "choice" && !option.choices.includes(text)) {
     throw new RangeError(
       `Cannot run ${script}: --${name} must be one of ${option.choices.join(", ")}, ` +
-        `current value is ${text}`,
+        `current value is ${text}${didYouMean(text, option.choices)}`,
     );
   }
   if (option.kind !== "integer") return text;
@@ -193,6 +212,10 @@ function _value(script: string, name: string, option: CommandOption, given: unkn
     );
   }
   return value;
+}
+
+function _kindOf(argument: string): string {
+  return `${argument.startsWith("-") ? "option" : "argument"} ${argument}`;
 }
 
 function _run(command: Pick<Command<CommandOptions>, "script" | "permissions">): string {

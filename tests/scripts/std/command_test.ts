@@ -18,6 +18,9 @@ const COMMAND: Command<typeof OPTIONS> = {
   example: "--pairs 7",
 };
 
+/** The same, with no permission. */
+const FREE: Command<typeof OPTIONS> = { ...COMMAND, permissions: {} };
+
 Deno.test("parseCommand() gives every option its default", () => {
   assertEquals(parseCommand(COMMAND, []), {
     input: undefined,
@@ -43,10 +46,13 @@ Deno.test("parseCommand() converts values by kind", () => {
 
 Deno.test("parseCommand() refuses wrong arguments", () => {
   const wrong = [
-    [["--foo"], TypeError, "Cannot run scripts/try.ts: unknown argument --foo"],
+    [["--foo"], TypeError, "Cannot run scripts/try.ts: unknown option --foo"],
+    [["--paris=7"], TypeError, "unknown option --paris, did you mean --pairs?"],
+    [["--hlep"], TypeError, "unknown option --hlep, did you mean --help?"],
     [["a.csv"], TypeError, "Cannot run scripts/try.ts: unknown argument a.csv"],
     [["--input"], TypeError, "option --input needs a value"],
     [["--order=q"], RangeError, "--order must be one of train, paper, current value is q"],
+    [["--order=pap"], RangeError, "train, paper, current value is pap, did you mean paper?"],
     [["--pairs=0"], RangeError, "--pairs must be an integer >= 1, current value is 0"],
     [["--pairs=1e3"], RangeError, "current value is 1e3"],
     [["--seed=0.5"], RangeError, "--seed must be an integer, current value is 0.5"],
@@ -95,13 +101,14 @@ Deno.test("helpText() shows usage, options with defaults, permissions and an exa
 async function run(
   args: string[],
   main: () => void,
+  command: Command<typeof OPTIONS> = FREE,
 ): Promise<{ out: string; error: string; code: number }> {
   const { log, error: logError } = console;
   const printed = { out: "", error: "", code: 0 };
   console.log = (text) => printed.out += text;
   console.error = (text) => printed.error += text;
   try {
-    await runCommand(COMMAND, main, args);
+    await runCommand(command, main, args);
     return { ...printed, code: Deno.exitCode };
   } finally {
     Object.assign(console, { log, error: logError });
@@ -111,7 +118,7 @@ async function run(
 
 Deno.test("runCommand() runs main with the values", async () => {
   let pairs = 0;
-  await runCommand(COMMAND, (values) => {
+  await runCommand(FREE, (values) => {
     pairs = values.pairs;
   }, ["--pairs", "7"]);
   assertEquals(pairs, 7);
@@ -121,7 +128,7 @@ Deno.test("runCommand() prints the help and does not run main", async () => {
   const { out, code } = await run(["--help"], () => {
     throw new Error("main was run");
   });
-  assertEquals([out, code], [helpText(COMMAND), 0]);
+  assertEquals([out, code], [helpText(FREE), 0]);
 });
 
 Deno.test("runCommand() says in a line what is wrong with arguments and files", async () => {
@@ -137,6 +144,28 @@ Deno.test("runCommand() says in a line what is wrong with arguments and files", 
   });
   assert(input.error.startsWith("Cannot read wafers from a.csv: line 2"));
   assertEquals([usage.code, missing.code, input.code], [1, 1, 1]);
+});
+
+Deno.test({
+  name: "runCommand() names a permission that is missing, before main is run and after",
+  permissions: { net: false, env: false },
+  fn: async () => {
+    const asking = { ...COMMAND, permissions: { "--allow-net=example.org": "examples" } };
+    const before = await run([], () => {
+      throw new Error("main was run");
+    }, asking);
+    const after = await run([], () => void Deno.env.get("HOME"));
+    assertEquals(
+      before.error,
+      "Cannot run scripts/try.ts: may not connect to example.org without --allow-net=example.org, " +
+        "needed for examples",
+    );
+    assertEquals(
+      after.error,
+      "Cannot run scripts/try.ts: may not see the variable HOME without --allow-env",
+    );
+    assertEquals([before.code, after.code], [1, 1]);
+  },
 });
 
 Deno.test("runCommand() passes other errors on", async () => {
