@@ -1,11 +1,14 @@
 /** The module as a stranger imports it: by URL, from another folder, with the README's flags alone. */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import config from "../deno.json" with { type: "json" };
+import { NotebookKernel } from "../scripts/std/notebook_kernel.ts";
 import { waferEmdBatch } from "../src/wafer/mod.ts";
 import { drawPair } from "./_support/histograms.ts";
 import { permission, testNeeding } from "./_support/skips.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
 
 const ROOT = new URL("../", import.meta.url);
+const HERE = new URL(".", import.meta.url);
 const NEEDS = [
   permission({ name: "read", path: ROOT }),
   permission({ name: "run", command: "deno" }),
@@ -51,6 +54,75 @@ testNeeding(
     console.log(waferEmd(x, y).value);
   `;
     assertEquals((await _run(program, [`--allow-import=${host}`], host)).trim(), "2");
+  },
+);
+
+testNeeding(
+  NEEDS,
+  "every sub-path by URL has the names that it has here, and tensors compute",
+  async () => {
+    await using server = _serve(ROOT);
+    const host = `127.0.0.1:${server.port}`;
+    const modules = Object.values(config.exports).map((path) => path.slice(2));
+    const program = `
+    const names = {};
+    for (const path of ${JSON.stringify(modules)}) {
+      names[path] = Object.keys(await import("http://${host}/" + path));
+    }
+    const { tf, useBackend } = await import("http://${host}/src/tensor/mod.ts");
+    await useBackend({ backend: "wasm" });
+    const product = [...await tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).data()];
+    console.log(JSON.stringify({ names, product }));
+  `;
+    const { names, product } = JSON.parse(await _run(program, [`--allow-import=${host}`], host));
+    assertEquals(product, [3, 3, 3, 3]);
+    for (const path of modules) {
+      const here = Object.keys(await import(new URL(path, ROOT).href));
+      assert(here.length > 0, path);
+      assertEquals(names[path], here, path);
+    }
+  },
+);
+
+testNeeding(
+  NEEDS,
+  "the imports by URL in README.md and docs/install.md are of files that are there",
+  async () => {
+    await using server = _serve(ROOT);
+    const host = `127.0.0.1:${server.port}`;
+    const tag = `https://raw.githubusercontent.com/hexmover/hexmover/v${config.version}/`;
+    for (const page of ["README.md", "docs/install.md"]) {
+      const text = await Deno.readTextFile(new URL(page, ROOT));
+      const blocks = [...text.matchAll(/```ts ignore\n([^]*?)```/g)].map(([, code]) => code);
+      assert(blocks.length > 0, page);
+      for (const block of blocks) {
+        assert(block.includes(`"${tag}`), block);
+        const program = `${block.replaceAll(tag, `http://${host}/`)}
+          const [x, y] = [new Float64Array(48).fill(1), new Float64Array(48).fill(2)];
+          console.log(waferEmd(x, y).value);`;
+        assertEquals((await _run(program, [`--allow-import=${host}`], host)).trim(), "0");
+      }
+    }
+  },
+);
+
+testNeeding(
+  [...NEEDS, permission({ name: "write", path: HERE })],
+  "a notebook far from this project imports by URL",
+  async () => {
+    await using server = _serve(ROOT);
+    await using kernel = await NotebookKernel.start({
+      temporary: HERE,
+      folder: new URL("/", ROOT),
+    });
+    const outputs = await kernel.execute(
+      `import { waferEmd } from "http://127.0.0.1:${server.port}/src/wafer/mod.ts";
+      const x = new Float64Array(48), y = new Float64Array(48);
+      x[0] = y[1] = 1;
+      console.log(waferEmd(x, y).value);`,
+      1,
+    );
+    assertEquals(outputs.map((output) => "text" in output && output.text), ["2\n"]);
   },
 );
 
