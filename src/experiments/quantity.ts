@@ -75,11 +75,30 @@ export function quantity(
  * ```
  */
 export function formatQuantity(quantity: Quantity): string {
-  const { name, unit, values, mean, spread, paper } = quantity;
-  const number = spread === null ? _digits(mean, 4) : _meanWithSpread(mean, spread);
+  const { name, unit, values, paper } = quantity;
+  const number = formatMean(quantity);
   const count = values.length === 1 ? "1 value" : `mean of ${values.length} values`;
   const published = paper === undefined ? "" : `; paper ${paper}`;
   return `${name}: ${number}${unit && ` ${unit}`} (${count}${published})`;
+}
+
+/**
+ * The mean of a quantity with its spread, where it has one.
+ *
+ * @param quantity The quantity.
+ * @returns For example `"0.87 ± 0.02"`; digits as in {@linkcode formatQuantity}.
+ *
+ * @example
+ * ```ts
+ * import { formatMean, quantity } from "@hexmover/hexmover/experiments";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatMean(quantity("time", "s", [1, 2, 3])), "2.0 ± 1.0");
+ * assertEquals(formatMean(quantity("time", "s", [1.23456])), "1.235");
+ * ```
+ */
+export function formatMean({ mean, spread }: Pick<Quantity, "mean" | "spread">): string {
+  return spread === null ? _digits(mean, 4) : _meanWithSpread(mean, spread);
 }
 
 /** Mean and sample standard deviation, in two passes. */
