@@ -27,16 +27,30 @@ const OPTIONS = {
     value: "FOLDER",
     describe: "Where the modules go",
     default: "src/tensor/kernels",
+    names: "output folder",
   },
-  compiler: { kind: "text", value: "CLANG", describe: "The compiler", default: "clang-16" },
-  linker: { kind: "text", value: "WASM-LD", describe: "The linker", default: "wasm-ld-16" },
+  compiler: {
+    kind: "text",
+    value: "CLANG",
+    describe: "The compiler",
+    default: "clang-16",
+    names: "program",
+  },
+  linker: {
+    kind: "text",
+    value: "WASM-LD",
+    describe: "The linker",
+    default: "wasm-ld-16",
+    names: "program",
+  },
 } as const;
 
-const COMMAND: Command<typeof OPTIONS> = {
+/** This script as seen from the command line. */
+export const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/build_kernels.ts",
   summary: "Builds the WASM kernels of src/tensor from C, with SIMD and with relaxed SIMD.",
   permissions: {
-    "--allow-write=src/tensor/kernels": "what the compiler leaves is removed",
+    "--allow-write=src/tensor/kernels": "removing what the compiler leaves",
     "--allow-run=clang-16,wasm-ld-16": "the compiler and its linker, which write the modules",
   },
   options: OPTIONS,

@@ -28,12 +28,14 @@ const OPTIONS = {
     kind: "text",
     value: "FILE.root[,FILE.root...]",
     describe: "The files; events are numbered through all of them, in this order",
+    names: "input",
   },
   output: {
     kind: "text",
     value: "FILE",
     describe: "The table to write; the ending .parquet, .csv or .npz tells the format",
     default: "results/wafers.parquet",
+    names: "output file",
   },
   tree: {
     kind: "text",
@@ -67,7 +69,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/convert_root.ts",
   summary: "Makes a table of wafers from the published ROOT samples (Zenodo 8338608 and 8408943).",
   permissions: {
-    "--allow-read": "the ROOT files, and to give the table its name when it is complete",
+    "--allow-read": "the ROOT files, and giving the table its name when it is complete",
     "--allow-write=results": "the table",
   },
   options: OPTIONS,

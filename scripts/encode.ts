@@ -16,6 +16,7 @@ import { PUBLISHED_FORMATS } from "../src/models/inference/mod.ts";
 import { CODE_COLUMNS, codesToWafers, SUM_COLUMN, waferCodes } from "./std/code_tables.ts";
 import { readColumns, writeColumns } from "./std/column_tables.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { NETWORK_HELP, readNetwork } from "./std/read_network.ts";
 
 const OPTIONS = {
@@ -25,16 +26,12 @@ const OPTIONS = {
     describe: "Encode wafers, or decode codes",
     default: "codes",
   },
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers or codes, .csv, .parquet or .npz",
-    default: "data/sample.csv",
-  },
+  input: { ...WAFER_OPTIONS.input, describe: "Wafers or codes, .csv, .parquet or .npz" },
   out: {
     kind: "text",
     value: "FILE",
     describe: "What to write, .csv, .parquet or .npz [default: results/codes.csv or wafers.csv]",
+    names: "output file",
   },
   network: {
     kind: "text",
@@ -51,10 +48,8 @@ const OPTIONS = {
     describe: "Encodes in integers alone, as on the detector: the same codes",
   },
   order: {
-    kind: "choice",
-    choices: ["train", "paper"],
+    ...WAFER_OPTIONS.order,
     describe: "How the columns of wafers to encode are numbered",
-    default: "train",
   },
 } as const;
 
@@ -82,8 +77,8 @@ ${NETWORK_HELP}
 
 Files are read and written piece by piece, but for .npz.`,
   permissions: {
-    "--allow-read": "input and network, and to name the output when it is complete",
-    "--allow-write=results": "the output; name another folder to write there",
+    "--allow-read": "input and network, and giving the output its name when it is complete",
+    "--allow-write=results": "the output",
   },
   options: OPTIONS,
   example: "--to wafers --input results/codes.csv --out results/decoded.parquet",

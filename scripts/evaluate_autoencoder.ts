@@ -31,6 +31,7 @@ import {
 import { PUBLISHED_FORMATS } from "../src/models/inference/mod.ts";
 import { CELLS, waferEmdBatch } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitToTrain } from "./std/distinct_wafers.ts";
 import { NETWORK_HELP, readNetwork } from "./std/read_network.ts";
 
@@ -45,18 +46,7 @@ const OPTIONS = {
     kind: "flag",
     describe: "Gives the published formats to the encoders of all files of tensors",
   },
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers, .csv, .parquet or .npz: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
 } as const;
 
 /** This script as seen from the command line. */

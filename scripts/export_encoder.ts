@@ -52,6 +52,7 @@ const OPTIONS = {
     value: "FOLDER",
     describe: "Where to write",
     default: "results/encoder",
+    names: "output folder",
   },
 } as const;
 
@@ -78,8 +79,9 @@ written: --to onnx or c.
 The encoder's weights are rounded to their format; Keras files keep them as trained, because QKeras
 rounds them. Keras files need a package of 14 MB, which is downloaded for them alone.`,
   permissions: {
-    "--allow-read": "the network, this project's src (Keras), and to name files when complete",
-    "--allow-write=results": "the files; name another folder to write there",
+    "--allow-read":
+      "the network, this project's src (Keras), and giving files their names when complete",
+    "--allow-write=results": "the files",
   },
   options: OPTIONS,
   example: "--network results/autoencoder --to c",

@@ -33,6 +33,7 @@ const OPTIONS = {
     value: "FOLDER",
     describe: "Where to; in a folder with the record's number",
     default: "data/zenodo",
+    names: "output folder",
   },
 } as const;
 
@@ -41,7 +42,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/fetch_data.ts",
   summary: "Lists or downloads the published ROOT samples. An interrupted download is continued.",
   permissions: {
-    "--allow-net=zenodo.org": "to ask Zenodo",
+    "--allow-net=zenodo.org": "asking Zenodo",
     "--allow-read=data": "what is there already, and checksums",
     "--allow-write=data": "the files",
   },

@@ -11,27 +11,18 @@ import { fitCodecs } from "../src/codecs/mod.ts";
 import { codecFitsToJson } from "../src/codecs/fits_json.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { type Command, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { fileChecksum } from "./std/run_experiment.ts";
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers, .csv, .parquet or .npz: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   output: {
     kind: "text",
     value: "FILE.json",
     describe: "The file to write",
     default: "data/codecs.json",
+    names: "output file",
   },
 } as const;
 

@@ -14,13 +14,12 @@ import { nonNegativeLeastSquares, RandomStream } from "../src/numerics/mod.ts";
 import { TreeFlow } from "../src/transport/tree_emd.ts";
 import { CELLS, normalise, waferEmdBatch } from "../src/wafer/mod.ts";
 import { type Command, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 
 const OPTIONS = {
   input: {
-    kind: "text",
-    value: "FILE",
+    ...WAFER_OPTIONS.input,
     describe: "Wafers, .csv, .parquet or .npz: columns CALQ_0 to CALQ_47 in train order",
-    default: "data/sample.csv",
   },
   pairs: {
     kind: "integer",

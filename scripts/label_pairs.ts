@@ -30,20 +30,14 @@ import { writeWholeFile } from "../src/datasets/formats/whole_file_deno.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
 import { type CellOrder, CELLS } from "../src/wafer/mod.ts";
 import { type Command, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS, WORKERS_OPTION } from "./std/common_options.ts";
 import { ProgressBar } from "./std/progress_bar.ts";
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers, .csv, .parquet or .npz: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
+  input: WAFER_OPTIONS.input,
   order: {
-    kind: "choice",
-    choices: ["train", "paper"],
+    ...WAFER_OPTIONS.order,
     describe: "How the columns are numbered; pairs are written in train order",
-    default: "train",
   },
   kind: {
     kind: "choice",
@@ -55,6 +49,7 @@ const OPTIONS = {
     kind: "text",
     value: "FILE",
     describe: "For kind reconstruction: row k is the reconstruction of row k of the input",
+    names: "input",
   },
   pairs: {
     kind: "integer",
@@ -90,9 +85,10 @@ const OPTIONS = {
     value: "FILE",
     describe: "File to write: .npz, .parquet or .csv",
     default: "results/pairs.npz",
+    names: "output file",
   },
   seed: { kind: "integer", describe: "Seed of all random numbers", default: 1 },
-  workers: { kind: "integer", describe: "Worker threads; 0 for all cores", least: 0, default: 0 },
+  workers: WORKERS_OPTION,
 } as const;
 
 /** This script as seen from the command line. */
@@ -131,7 +127,7 @@ written, after rounding to float32; counts up to 16 million are exact. Equal opt
 on any number of workers.`,
   permissions: {
     "--allow-read": "the input files, this project's src (workers), and the output's folder",
-    "--allow-write=results": "the output; name another folder to write there",
+    "--allow-write=results": "the output",
   },
   options: OPTIONS,
   example: "--input wafers.csv --kind near --gradients",

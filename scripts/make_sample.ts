@@ -26,6 +26,7 @@ const OPTIONS = {
     value: "FILE.csv",
     describe: "The file to write",
     default: "data/sample.csv",
+    names: "output file",
   },
   count: { kind: "integer", describe: "Number of wafers", least: 1, default: 2000 },
   seed: { kind: "integer", describe: "Seed of all random numbers", default: 2306 },
@@ -38,8 +39,8 @@ export const COMMAND: Command<typeof OPTIONS> = {
     "Makes a sample of simulated wafers as CSV: electrons of 2 to 35 GeV in 200 pile-up, wafers " +
     "of layers 5 to 11 that the electron has hit.",
   permissions: {
-    "--allow-read=data": "to give the file its name when it is complete",
-    "--allow-write=data": "to write the file",
+    "--allow-read=data": "giving the file its name when it is complete",
+    "--allow-write=data": "the file",
   },
   options: OPTIONS,
   example: "--count 100 --seed 7 --output data/small.csv",

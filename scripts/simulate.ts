@@ -13,6 +13,7 @@ import { SIMULATION } from "../src/datasets/simulation/constants.ts";
 import type { WaferTable } from "../src/datasets/wafer_table.ts";
 import { writeWholeFile } from "../src/datasets/formats/whole_file_deno.ts";
 import { type Command, runCommand } from "./std/command.ts";
+import { WORKERS_OPTION } from "./std/common_options.ts";
 import { ProgressBar } from "./std/progress_bar.ts";
 
 const OPTIONS = {
@@ -21,6 +22,7 @@ const OPTIONS = {
     value: "FILE",
     describe: "File to write: .parquet, .csv or .npz",
     default: "results/simulated.parquet",
+    names: "output file",
   },
   events: { kind: "integer", describe: "Number of events", least: 1, default: 1000 },
   "first-event": { kind: "integer", describe: "Number of the first event", least: 0, default: 0 },
@@ -51,7 +53,7 @@ const OPTIONS = {
     describe: "Layers to write: of 1,3,...,27",
     default: "1,3,5,7,9,11,13,15,17,19,21,23,25,27",
   },
-  workers: { kind: "integer", describe: "Worker threads; 0 for all cores", least: 0, default: 0 },
+  workers: WORKERS_OPTION,
 } as const;
 
 /** This script as seen from the command line. */

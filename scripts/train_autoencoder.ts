@@ -11,7 +11,7 @@ import { selectWafers, type WaferTable } from "../src/datasets/wafer_table.ts";
 import { checksum } from "../src/experiments/key.ts";
 import { fileStore } from "../src/experiments/store_deno.ts";
 import { autoencoderLossNames } from "../src/models/autoencoder/autoencoder_loss.ts";
-import { type ConditionName, conditionNames } from "../src/models/autoencoder/conditions.ts";
+import { conditionNames } from "../src/models/autoencoder/conditions.ts";
 import {
   type AutoencoderEvaluation,
   evaluateAutoencoder,
@@ -34,27 +34,18 @@ import {
 } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
 import { readSurrogate } from "../src/models/surrogates/surrogate_files.ts";
-import { BACKENDS } from "../src/tensor/backend.ts";
 import type { AutoencoderJob } from "./std/autoencoder_job.ts";
+import { chosenNames } from "./std/chosen_names.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitToTrain } from "./std/distinct_wafers.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { type StartProgress, type TrainedStart, trainStarts } from "./std/train_starts.ts";
 import { trainingKey } from "./std/trained_networks.ts";
+import { BACKEND_OPTION } from "./std/training_options.ts";
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers, .csv, .parquet or .npz: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   loss: {
     kind: "choice",
     choices: autoencoderLossNames(),
@@ -65,17 +56,20 @@ const OPTIONS = {
     kind: "text",
     value: "FOLDER",
     describe: "A surrogate of scripts/train_surrogate.ts as the loss, in place of --loss",
+    names: "input",
   },
   out: {
     kind: "text",
     value: "FOLDER",
     describe: "Folder to write",
     default: "results/autoencoder",
+    names: "output folder",
   },
   module: {
     kind: "text",
     value: "FILE.json",
     describe: "Write the network to one JSON module as well, as data/autoencoder.json is",
+    names: "output file",
   },
   seed: { kind: "integer", describe: "Seed of all random numbers", default: 1 },
   starts: {
@@ -145,12 +139,7 @@ const OPTIONS = {
     least: 0,
     default: 5,
   },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  backend: BACKEND_OPTION,
 } as const;
 
 /** This script as seen from the command line. */
@@ -183,7 +172,7 @@ detector with scripts/export_encoder.ts. A run that was interrupted goes on from
 folder when it is started again with the same options.`,
   permissions: {
     "--allow-read": "the input, the folder, and this project's src (workers)",
-    "--allow-write=results": "the folder; name another one to write there",
+    "--allow-write=results": "the folder",
   },
   options: OPTIONS,
   example: "--input wafers.csv --loss telescope_mse --out results/telescope",
@@ -253,27 +242,21 @@ export async function trainAutoencoder(options: TrainAutoencoderOptions): Promis
 }
 
 function _architecture(options: TrainAutoencoderOptions): AutoencoderArchitecture {
-  const words = (list: string) => list.split(",").map((word) => word.trim()).filter(Boolean);
-  const conditions = words(options.conditions);
-  const unknown = conditions.find((name) => !(conditionNames() as string[]).includes(name));
-  if (unknown !== undefined) {
-    throw new RangeError(
-      `Cannot train an autoencoder: --conditions must be of ${conditionNames().join(", ")}, ` +
-        `current value is ${unknown}`,
-    );
-  }
+  const asking = "Cannot train an autoencoder: --conditions";
+  const conditions = chosenNames(options.conditions, conditionNames(), asking);
   const { "latent-bits": latentBits, "weight-bits": weightBits } = options;
   return {
     formats: weightBits === 0 ? "float" : econFormats({ latentBits, weightBits }),
     decoder: options.decoder === "dense"
-      ? { kind: "dense", units: _units(words(options.units)) }
+      ? { kind: "dense", units: _units(options.units) }
       : { kind: "convolutional" },
-    conditions: conditions as ConditionName[],
+    conditions,
   };
 }
 
-function _units(words: readonly string[]): number[] {
-  if (words.length > 0 && words.every((word) => /^[1-9]\d*$/.test(word))) return words.map(Number);
+function _units(text: string): number[] {
+  const words = text.split(",").map((word) => word.trim());
+  if (words.every((word) => /^[1-9]\d*$/.test(word))) return words.map(Number);
   throw new RangeError(
     `Cannot train an autoencoder: --units must be positive integers, current value is ${words}`,
   );

@@ -27,11 +27,13 @@ import {
 } from "../src/models/surrogates/surrogate_recipes.ts";
 import type { SurrogateKind } from "../src/models/surrogates/types.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import { type BackendName, BACKENDS } from "../src/tensor/backend.ts";
+import type { BackendName } from "../src/tensor/backend.ts";
 import { type CellOrder, normalise, waferEmdBatch } from "../src/wafer/mod.ts";
 import { type Command, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { BACKEND_OPTION } from "./std/training_options.ts";
 
 const OPTIONS = {
   kind: {
@@ -40,27 +42,18 @@ const OPTIONS = {
     describe: "How the surrogate estimates",
     default: "scale_free",
   },
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers, .csv, .parquet or .npz: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   out: {
     kind: "text",
     value: "FOLDER",
     describe: "Folder to write [default: results/surrogates/KIND]",
+    names: "output folder",
   },
   module: {
     kind: "text",
     value: "FILE.json",
     describe: "Write the surrogate to one JSON module as well, as those in data/surrogates are",
+    names: "output file",
   },
   seed: { kind: "integer", describe: "Seed of all random numbers", default: 1 },
   steps: { kind: "integer", describe: "Steps; 0 for those of the kind", least: 0, default: 0 },
@@ -71,8 +64,7 @@ const OPTIONS = {
     default: 0,
   },
   backend: {
-    kind: "choice",
-    choices: BACKENDS,
+    ...BACKEND_OPTION,
     describe: "What computes; auto takes blas where --allow-ffi is given too, else wasm",
     default: "auto",
   },
@@ -102,7 +94,7 @@ A run that was interrupted goes on from its checkpoint in the folder when it is 
 same options. One that is complete is read from there. Remove its *.checkpoint.* to begin anew.`,
   permissions: {
     "--allow-read": "the input, the folder, and this project's src (a worker draws pairs)",
-    "--allow-write=results": "the folder; name another one to write there",
+    "--allow-write=results": "the folder",
   },
   options: OPTIONS,
   example: "--input wafers.csv --minutes 2",

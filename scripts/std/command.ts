@@ -76,8 +76,6 @@ export interface Command<O extends CommandOptions> {
   summary: string;
   /** Permission flags, each with what it is needed for: "the input and earlier results". */
   permissions: Readonly<Record<string, string>>;
-  /** Folders of this project that it reads besides: "src" for modules of workers. Default none. */
-  alsoReads?: readonly string[];
   /** Options; `help` is added. */
   options: O;
   /** Arguments of an example, for instance "--seed 7". */

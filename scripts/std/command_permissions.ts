@@ -8,7 +8,6 @@
  * @module
  */
 import { dirname, resolve, sep as SEPARATOR } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Command, CommandOptions, TextOption } from "./command.ts";
 
 /** A flag taken apart: of what kind, and for what alone; an empty list stands for everything. */
@@ -36,9 +35,6 @@ const ITEM_KEYS: Readonly<Record<string, string>> = {
   env: "variable",
   sys: "kind",
 };
-
-/** This project, where its scripts are run from. */
-const ROOT = new URL("../../", import.meta.url);
 
 /**
  * Finds the first permission that a script needs and does not have. Nothing is prompted for.
@@ -115,19 +111,15 @@ function _isInside(path: string, folder: string): boolean {
 
 /** Files, folders or programs for which a kind of permission is needed, as the options name them. */
 function _named(
-  { options, alsoReads = [] }: Command<CommandOptions>,
+  { options }: Command<CommandOptions>,
   values: Readonly<Record<string, unknown>>,
   kind: string,
 ): string[] {
-  const named = Object.entries(options).flatMap(([name, option]) => {
+  return Object.entries(options).flatMap(([name, option]) => {
     const value = values[name];
     const isNamed = option.kind === "text" && typeof value === "string" && value !== "";
     return isNamed ? _touched(option.names, value, kind) : [];
   });
-  // A module that was imported by URL reads none of its own files.
-  const isLocal = kind === "read" && ROOT.protocol === "file:";
-  const own = isLocal ? alsoReads.map((folder) => fileURLToPath(new URL(folder, ROOT))) : [];
-  return [...named, ...own];
 }
 
 /** What an option's value needs of a kind of permission. */

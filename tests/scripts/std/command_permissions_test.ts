@@ -77,11 +77,6 @@ testWith(
         `Cannot run scripts/try.ts: may not ${doing} without --allow-read, ${needed}`,
       );
     }
-    const missing = await missingPermission({ ...COMMAND, alsoReads: ["src"] }, VALUES);
-    assertEquals(
-      missing?.replace(/\S*src/, "src"),
-      `Cannot run scripts/try.ts: may not read src without --allow-read, ${needed}`,
-    );
   },
 );
 
