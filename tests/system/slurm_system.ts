@@ -1,0 +1,77 @@
+/**
+ * Jobs on a real Slurm: Debian's, with this machine as its only node.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { runOnSlurm } from "../../scripts/std/slurm_runner.ts";
+import { parseResult, type Result } from "../../src/experiments/mod.ts";
+import { testNeeding } from "../_support/skips.ts";
+import { slurmNeed, SlurmNode } from "./_slurm.ts";
+
+const HERE = new URL(".", import.meta.url).pathname;
+const ROOT = new URL("../../", import.meta.url).pathname;
+
+testNeeding(
+  [await slurmNeed()],
+  "an array of 12 jobs, one of which is killed half-way, ends complete",
+  async () => {
+    const folder = await Deno.makeTempDir({ dir: HERE, prefix: "slurm-" });
+    try {
+      await Deno.mkdir(`${folder}/node`);
+      await using _node = await SlurmNode.start(`${folder}/node`);
+      const results = `${folder}/results`, killed = 5;
+      const submissions: number[][] = [];
+      const jobs = Array.from({ length: 12 }, (_, k) => ({
+        name: `job ${k + 1}`,
+        command: [
+          Deno.execPath(),
+          "run",
+          "--no-prompt",
+          `--lock=${ROOT}tests/deno.lock`,
+          `--allow-read=${ROOT}`,
+          `--allow-write=${results}`,
+          "--allow-run",
+          `${HERE}_slurm_job.ts`,
+          results,
+          `${k + 1}`,
+          `${killed}`,
+        ],
+        needs: [],
+      }));
+      let wave: number[] = [];
+      const outcomes = await runOnSlurm(jobs, {
+        folder: `${folder}/jobs`,
+        root: ROOT,
+        onChange(job, state) {
+          if (state === "submitted") wave.push(jobs.indexOf(job as typeof jobs[number]) + 1);
+          else if (wave.length > 0) {
+            submissions.push(wave);
+            wave = [];
+          }
+        },
+      });
+
+      assertEquals(submissions[0], jobs.map((_, k) => k + 1));
+      assertEquals([...outcomes.values()].map(({ state }) => state), jobs.map(() => "done"));
+      const found = await Promise.all(
+        outcomes.values().map(async (outcome) => {
+          assert(outcome.state === "done");
+          return await _result(`${results}/${outcome.output.trim()}/result.json`);
+        }),
+      );
+      const numbers = (which: number) => found.map(({ quantities }) => quantities[which].mean);
+      assertEquals(numbers(0), jobs.map((_, k) => k + 1));
+      // Only the one that was killed went on from where it stood.
+      assertEquals(numbers(1), jobs.map((_, k) => k + 1 === killed ? 6 : 0));
+      const log = await Deno.readTextFile(`${folder}/jobs/${killed}.log`);
+      assert(log.includes("counting from 0") && log.includes("counting from 6"), log);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
+
+async function _result(path: string): Promise<Result> {
+  return parseResult(await Deno.readFile(path));
+}
