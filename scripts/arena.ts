@@ -101,7 +101,7 @@ Presets, for each loss and seed:
 
 Networks are kept in the results' folder networks/; other experiments find them there.`,
   permissions: {
-    "--allow-read": "the input, earlier results, and this project's src (workers)",
+    "--allow-read": "the input, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -140,7 +140,7 @@ export interface ArenaInputs {
 export async function arena(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, time, results, force, backend, seed } = options;
   const losses = _names(options.losses), preset = PRESETS[options.preset];
-  const description = await startBackend(backend);
+  const description = await startBackend(backend, options);
   const wafers = await readDistinctWafers(input, order);
   const { train } = splitInThree(wafers, seed);
   const timed = [...new Set([REFERENCE, ...losses])].map((loss) => ({
@@ -148,6 +148,7 @@ export async function arena(options: CommandValues<typeof OPTIONS>): Promise<voi
     name: loss,
   }));
   await runAndReport(arenaExperiment({ wafers, results, backend, force }), {
+    script: import.meta.url,
     config: {
       losses,
       steps: options.steps || preset.steps,
@@ -159,9 +160,7 @@ export async function arena(options: CommandValues<typeof OPTIONS>): Promise<voi
     seeds: seedsOf(seed, options.seeds || preset.seeds),
     dataChecksum: await fileChecksum(input),
     backend: description,
-    results,
-    force,
-  });
+  }, options);
 }
 
 function _names(list: string): string[] {

@@ -28,8 +28,9 @@ import {
 import { RandomStream } from "../src/numerics/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { codecTable, type JudgedCodec, occupancyFigure, rateFigure } from "./std/codec_report.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
+import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 
 const OPTIONS = {
@@ -63,7 +64,7 @@ occupancy, as a table and in figures.
 30 % of the wafers judge. Codecs are fitted to simulated wafers, as they are unless told otherwise, and
 to the other 70 %.`,
   permissions: {
-    "--allow-read": "the input file and earlier results",
+    "--allow-read": "the input file, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -83,26 +84,16 @@ if (import.meta.main) await runCommand(COMMAND, compareCodecs);
  *
  * @param options The options of the command line.
  */
-export async function compareCodecs(
-  options: {
-    input: string;
-    order: CellOrder;
-    seed: number;
-    seeds: number;
-    results: string;
-    force: boolean;
-  },
-): Promise<void> {
-  const { input, order, seed, seeds, results, force } = options;
+export async function compareCodecs(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { input, order, seed, seeds } = options;
   const wafers = await readDistinctWafers(input, order);
   const folder = await runAndReport(compareCodecsExperiment(wafers), {
+    script: import.meta.url,
     config: { order },
     seeds: Array.from({ length: seeds }, (_, k) => seed + k),
     dataChecksum: await fileChecksum(input),
-    results,
-    force,
-  });
-  console.log(`  ${folder}/table.md`);
+  }, options);
+  tell(`  ${folder}/table.md`, options);
 }
 
 /**

@@ -30,7 +30,8 @@ import {
 import { quantiles, RandomStream } from "../src/numerics/mod.ts";
 import { EmdPool } from "../src/transport/mod.ts";
 import { type CellOrder, CELLS, waferEmdPairs } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 
 const OPTIONS = {
@@ -60,7 +61,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
     "exact EMDs between random pairs of each sample, as a table and as histograms one over another. " +
     "Charges are counts of 35 a minimum-ionising particle; wafers without charge are left out.",
   permissions: {
-    "--allow-read": "the input files, this project's src (workers), and earlier results",
+    "--allow-read": "the input files, this project's code, and earlier results",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -85,18 +86,8 @@ export interface WaferSample {
  *
  * @param options The options of the command line.
  */
-export async function compareWafers(
-  options: {
-    input: string;
-    order: CellOrder;
-    pairs: number;
-    seed: number;
-    workers: number;
-    results: string;
-    force: boolean;
-  },
-): Promise<void> {
-  const { order, pairs, seed, workers, results, force } = options;
+export async function compareWafers(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { order, pairs, seed, workers } = options;
   const paths = options.input.split(",").map((path) => path.trim()).filter((path) => path !== "");
   if (paths.length === 0) throw new RangeError("Cannot compare wafers: --input names no file");
   const names = _names(paths);
@@ -107,13 +98,12 @@ export async function compareWafers(
     checksums.push(await fileChecksum(path));
   }
   const folder = await runAndReport(compareWafersExperiment(samples, workers), {
+    script: import.meta.url,
     config: { samples: names, pairs, order },
     seeds: [seed],
     dataChecksum: await checksum(new TextEncoder().encode(checksums.join())),
-    results,
-    force,
-  });
-  console.log(`\n${await Deno.readTextFile(`${folder}/table.md`)}`);
+  }, options);
+  tell(`\n${await Deno.readTextFile(`${folder}/table.md`)}`, options);
 }
 
 /**

@@ -90,7 +90,7 @@ Presets, for each of up to 14 networks and each seed:
 Networks are kept in the results' folder networks/. A training that was cut off goes on where it
 stopped.`,
   permissions: {
-    "--allow-read": "the input, earlier results, and this project's src (workers)",
+    "--allow-read": "the input, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -141,16 +141,15 @@ export interface ConditionalDecoderInputs {
 export async function conditionalDecoder(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, results, force, backend, seed } = options;
   const preset = PRESETS[options.preset];
-  const description = await startBackend(backend);
+  const description = await startBackend(backend, options);
   const wafers = await readDistinctWafers(input, order);
   await runAndReport(conditionalDecoderExperiment({ wafers, results, backend, force }), {
+    script: import.meta.url,
     config: { steps: options.steps || preset.steps, order, backend: description },
     seeds: seedsOf(seed, options.seeds || preset.seeds),
     dataChecksum: await fileChecksum(input),
     backend: description,
-    results,
-    force,
-  });
+  }, options);
 }
 
 /**

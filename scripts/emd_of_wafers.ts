@@ -24,7 +24,7 @@ import {
 import { quantiles, RandomStream } from "../src/numerics/mod.ts";
 import { EmdPool } from "../src/transport/mod.ts";
 import { type CellOrder, CELLS, waferEmd, waferEmdPairs } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 
 const OPTIONS = {
@@ -54,7 +54,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
     "Draws random pairs of wafers from a CSV file, computes their exact EMDs on all cores, " +
     "proves each optimal, and draws the histogram and three optimal flows.",
   permissions: {
-    "--allow-read": "the input file, this project's src (workers), and earlier results",
+    "--allow-read": "the input file, this project's code, and earlier results",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -88,27 +88,15 @@ if (import.meta.main) await runCommand(COMMAND, emdOfWafers);
  *
  * @param options The options of the command line.
  */
-export async function emdOfWafers(
-  options: {
-    input: string;
-    order: CellOrder;
-    pairs: number;
-    seed: number;
-    repeats: number;
-    workers: number;
-    results: string;
-    force: boolean;
-  },
-): Promise<void> {
+export async function emdOfWafers(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, pairs, seed, repeats, workers } = options;
   const wafers = await _readAll(input, order);
   await runAndReport(emdOfWafersExperiment(wafers, workers), {
+    script: import.meta.url,
     config: { pairs, order },
     seeds: Array.from({ length: repeats }, (_, k) => seed + k),
     dataChecksum: await fileChecksum(input),
-    results: options.results,
-    force: options.force,
-  });
+  }, options);
 }
 
 /**

@@ -27,9 +27,8 @@ import {
 } from "../src/models/surrogates/evaluation_pairs.ts";
 import { evaluationTime } from "../src/models/surrogates/evaluation_time.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import type { BackendName } from "../src/tensor/backend.ts";
 import { type CellOrder, CELLS } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import {
   descentFigure,
@@ -40,6 +39,7 @@ import {
   type KindEvaluation,
   timeTable,
 } from "./std/evaluation_report.ts";
+import { tell } from "./std/experiment_events.ts";
 import { type NamedSurrogate, namedSurrogates } from "./std/named_surrogates.ts";
 import { readPublishedWeights } from "./std/published_weights.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
@@ -116,26 +116,12 @@ and prints what a pair takes. Surrogates, with commas between:
 Wafers are those with charge, no two with the same charge fractions. Where a folder's surrogate was
 trained on wafers of this very file, all are judged by those that it was not trained on.`,
   permissions: {
-    "--allow-read": "the input, weights, folders, and earlier results",
+    "--allow-read": "the input, weights, folders, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
   example: "--surrogate closed_form,results/surrogates/scale_free --input wafers.csv",
 };
-
-/** Options of {@linkcode evaluateSurrogates}, as given on the command line. */
-export interface EvaluateSurrogatesOptions {
-  surrogate: string;
-  input: string;
-  order: CellOrder;
-  reconstructions: string;
-  pairs: number;
-  descent: number;
-  seed: number;
-  backend: BackendName;
-  results: string;
-  force: boolean;
-}
 
 /** What the result depends on, besides seed and data. */
 type Config = {
@@ -167,15 +153,20 @@ if (import.meta.main) await runCommand(COMMAND, evaluateSurrogates);
  *
  * @param options The options of the command line.
  */
-export async function evaluateSurrogates(options: EvaluateSurrogatesOptions): Promise<void> {
-  const { input, order, pairs, descent, seed, results, force } = options;
-  const { surrogates, backend } = await namedSurrogates(options.surrogate, options.backend);
+export async function evaluateSurrogates(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { input, order, pairs, descent, seed } = options;
+  const { surrogates, backend } = await namedSurrogates(
+    options.surrogate,
+    options.backend,
+    options,
+  );
   const data = await fileChecksum(input);
   const wafers = _unseen(await readDistinctWafers(input, order), surrogates, data);
   const { reconstruct, identities } = await _autoencoders(options.reconstructions, seed);
   const inputs: EvaluationInputs = { wafers, surrogates, reconstruct };
   const parts = [data, ...surrogates.map(({ identity }) => identity), ...identities];
   const folder = await runAndReport(evaluationExperiment(inputs), {
+    script: import.meta.url,
     config: {
       surrogates: surrogates.map(({ name }) => name),
       backend,
@@ -187,11 +178,9 @@ export async function evaluateSurrogates(options: EvaluateSurrogatesOptions): Pr
     seeds: [seed],
     dataChecksum: await checksum(new TextEncoder().encode(parts.join("\n"))),
     backend,
-    results,
-    force,
-  });
-  console.log(`\n${await Deno.readTextFile(`${folder}/table.md`)}`);
-  console.log(timeTable(await _times(inputs, seed)));
+  }, options);
+  tell(`\n${await Deno.readTextFile(`${folder}/table.md`)}`, options);
+  tell(timeTable(await _times(inputs, seed)), options);
   for (const { estimator } of surrogates) estimator.dispose();
 }
 

@@ -58,7 +58,7 @@ Fig. 1 of the paper: the encoder of the ECON-T on the detector, its codes, and t
 detector, drawn from the network itself, with a wafer, its codes in bits, and its reconstruction. The
 wafer is the one whose EMD from its reconstruction is the median of the file.`,
   permissions: {
-    "--allow-read": "the input, the network and earlier results",
+    "--allow-read": "the input, the network, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -87,18 +87,17 @@ const LINKS = { text: 5, figure: 2 } as const;
  * @param options The options of the command line.
  */
 export async function fig1Overview(options: CommandValues<typeof OPTIONS>): Promise<void> {
-  const { input, order, network, results, force } = options;
+  const { input, order, network } = options;
   const { description } = await useBackend({ backend: "wasm" });
   const wafers = await readDistinctWafers(input, order);
   const autoencoder = await loadEconAutoencoder(network);
   await runAndReport(fig1Experiment({ wafers, autoencoder }), {
+    script: import.meta.url,
     config: { order, network: network ?? "shipped" },
     seeds: [],
     dataChecksum: await fileChecksum(input),
     backend: description,
-    results,
-    force,
-  });
+  }, options);
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Fig. 2 of the paper: the scales of the telescope loss; and beside it how the loss sees a distance.
  *
- *     deno run --no-prompt --allow-read=results --allow-write=results scripts/fig2_telescope.ts
+ *     deno run --no-prompt --allow-read=. --allow-write=results scripts/fig2_telescope.ts
  *
  * @module
  */
@@ -21,7 +21,7 @@ import {
   TRIGGER_CELLS,
   waferEmdBatch,
 } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { DRAWING_PERMISSIONS, EXPERIMENT_OPTIONS, runDrawing } from "./std/run_experiment.ts";
 
 /** This script as seen from the command line. */
@@ -49,8 +49,10 @@ if (import.meta.main) await runCommand(COMMAND, fig2Telescope);
  *
  * @param options Where results go, and whether to run again.
  */
-export async function fig2Telescope(options: { results: string; force: boolean }): Promise<void> {
-  await runDrawing(FIG2, options);
+export async function fig2Telescope(
+  options: CommandValues<typeof EXPERIMENT_OPTIONS>,
+): Promise<void> {
+  await runDrawing(FIG2, import.meta.url, options);
 }
 
 async function _run(context: ExperimentContext): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * Fig. 3 of the paper: the numbering of the trigger cells, and encodings A and B of a wafer.
  *
- *     deno run --no-prompt --allow-read=results --allow-write=results scripts/fig3_encodings.ts
+ *     deno run --no-prompt --allow-read=. --allow-write=results scripts/fig3_encodings.ts
  *
  * @module
  */
@@ -23,7 +23,7 @@ import {
   TRAIN_TO_PAPER,
   TRIGGER_CELLS,
 } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { DRAWING_PERMISSIONS, EXPERIMENT_OPTIONS, runDrawing } from "./std/run_experiment.ts";
 
 /** This script as seen from the command line. */
@@ -54,8 +54,10 @@ if (import.meta.main) await runCommand(COMMAND, fig3Encodings);
  *
  * @param options Where results go, and whether to run again.
  */
-export async function fig3Encodings(options: { results: string; force: boolean }): Promise<void> {
-  await runDrawing(FIG3, options);
+export async function fig3Encodings(
+  options: CommandValues<typeof EXPERIMENT_OPTIONS>,
+): Promise<void> {
+  await runDrawing(FIG3, import.meta.url, options);
 }
 
 function _run(context: ExperimentContext): void {

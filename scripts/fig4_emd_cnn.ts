@@ -1,7 +1,7 @@
 /**
  * Fig. 4 of the paper: the layers of the network that estimates the EMD of two wafers.
  *
- *     deno run --no-prompt --allow-read --allow-write=results scripts/fig4_emd_cnn.ts
+ *     deno run --no-prompt --allow-read=. --allow-write=results scripts/fig4_emd_cnn.ts
  *
  * @module
  */
@@ -14,10 +14,10 @@ import {
 import { buildEmdCnn } from "../src/models/emd_cnn.ts";
 import { useBackend } from "../src/tensor/mod.ts";
 import { CELLS } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { networkDrawing } from "./std/network_drawing.ts";
 import { type SeenLayer, seenLayers } from "./std/network_layers.ts";
-import { EXPERIMENT_OPTIONS, runDrawing } from "./std/run_experiment.ts";
+import { DRAWING_PERMISSIONS, EXPERIMENT_OPTIONS, runDrawing } from "./std/run_experiment.ts";
 
 /** This script as seen from the command line. */
 export const COMMAND: Command<typeof EXPERIMENT_OPTIONS> = {
@@ -25,10 +25,7 @@ export const COMMAND: Command<typeof EXPERIMENT_OPTIONS> = {
   summary: `\
 Fig. 4 of the paper: the layers of the EMD CNN, their shapes and parameters. They are read off the
 network that the other scripts train, by running it once; nothing is drawn that it does not do.`,
-  permissions: {
-    "--allow-read=results": "earlier results",
-    "--allow-write=results": "results",
-  },
+  permissions: DRAWING_PERMISSIONS,
   options: EXPERIMENT_OPTIONS,
   example: "--force",
 };
@@ -48,8 +45,10 @@ const TABLE_B1 = { convolutions: 3, filters: 32, kernel: 5, units: 256 } as cons
  *
  * @param options Where results go, and whether to run again.
  */
-export async function fig4EmdCnn(options: { results: string; force: boolean }): Promise<void> {
-  await runDrawing(FIG4, options);
+export async function fig4EmdCnn(
+  options: CommandValues<typeof EXPERIMENT_OPTIONS>,
+): Promise<void> {
+  await runDrawing(FIG4, import.meta.url, options);
 }
 
 async function _run(context: ExperimentContext): Promise<void> {

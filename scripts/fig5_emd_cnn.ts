@@ -19,9 +19,9 @@ import { mixedPairDraw } from "../src/models/surrogates/mixed_pair_draw.ts";
 import { relativeDifference } from "../src/models/surrogates/relative_difference.ts";
 import type { LabelledBatch, Surrogate } from "../src/models/surrogates/types.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import { type Backend, BACKENDS } from "../src/tensor/mod.ts";
+import { BACKENDS } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { differencesFigure, type JudgedPairs, predictionsFigure } from "./std/emd_cnn_figures.ts";
 import { rawNumbersPath, readPublishedWeights } from "./std/published_weights.ts";
@@ -162,7 +162,7 @@ EMDs are rare among random pairs.
 A run that was cut off goes on where it stopped. Weights from others are read from manifests (.json)
 with the numbers beside (.f32).`,
   permissions: {
-    "--allow-read": "the input files and earlier results",
+    "--allow-read": "the input files, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -196,23 +196,9 @@ const PAPER = { bias: -1.3, sigma: 5.3 } as const;
  *
  * @param options The options of the command line.
  */
-export async function fig5EmdCnn(
-  options: {
-    input: string;
-    order: CellOrder;
-    preset: PresetName;
-    seed: number;
-    seeds: number;
-    backend: Backend["name"] | "auto";
-    published: string;
-    autoencoder: string;
-    quantised: boolean;
-    results: string;
-    force: boolean;
-  },
-): Promise<void> {
-  const { input, order, preset, seed, quantised, results, force } = options;
-  const description = await startBackend(options.backend);
+export async function fig5EmdCnn(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { input, order, preset, seed, quantised } = options;
+  const description = await startBackend(options.backend, options);
   const wafers = await readDistinctWafers(input, order);
   const published = await readPublishedWeights(options.published);
   const [autoencoder] = await readPublishedWeights(options.autoencoder);
@@ -227,6 +213,7 @@ export async function fig5EmdCnn(
   }));
   const reconstruct = autoencoder && publishedReconstruction(autoencoder.weights, quantised);
   await runAndReport(fig5Experiment({ wafers, others, reconstruct }), {
+    script: import.meta.url,
     config: {
       training,
       order,
@@ -241,9 +228,7 @@ export async function fig5EmdCnn(
       ? checksums[0]
       : await checksum(new TextEncoder().encode(checksums.join())),
     backend: description,
-    results,
-    force,
-  });
+  }, options);
 }
 
 /**

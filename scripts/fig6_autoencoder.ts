@@ -107,7 +107,7 @@ Presets, for each loss and seed:
 Networks are kept in the results' folder networks/; other experiments find them there. A training that
 was cut off goes on where it stopped.`,
   permissions: {
-    "--allow-read": "the input, earlier results, and this project's src (workers)",
+    "--allow-read": "the input, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -154,7 +154,7 @@ export async function fig6Autoencoder(
   options: CommandValues<typeof OPTIONS>,
 ): Promise<{ loss: string; folder: string }[]> {
   const { input, order, recipe, results, force, backend, seed } = options;
-  const description = await startBackend(backend);
+  const description = await startBackend(backend, options);
   const wafers = await readDistinctWafers(input, order);
   const surrogate = options.surrogate === undefined
     ? undefined
@@ -173,6 +173,7 @@ export async function fig6Autoencoder(
     );
   const seeds = seedsOf(seed, options.seeds === 0 ? preset.seeds : options.seeds);
   await runAndReport(fig6Experiment(inputs), {
+    script: import.meta.url,
     config: {
       steps: stepsByLoss,
       recipe,
@@ -183,9 +184,7 @@ export async function fig6Autoencoder(
     seeds,
     dataChecksum: await fileChecksum(input),
     backend: description,
-    results,
-    force,
-  });
+  }, options);
   const networks = seeds.flatMap((seed) => {
     const { train } = splitInThree(wafers, seed);
     return losses.map(async (loss) => ({

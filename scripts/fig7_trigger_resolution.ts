@@ -26,7 +26,8 @@ import {
   uncompressedCodec,
   type WaferCodec,
 } from "../src/trigger/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, runAndReport } from "./std/run_experiment.ts";
 import { compareCodecs, type Comparison } from "./std/trigger_comparison.ts";
 import { ratioByEta, resolutionByEta, resolutionByPt } from "./std/trigger_figures.ts";
@@ -115,7 +116,7 @@ Curves are divided by the one named weighted_mse, where there is one, otherwise 
 compression. Beside telescope_mse and emd_cnn stand the published ratios; what the EMD gains over
 telescope is told where there are telescope_mse and emd_cnn or exact_emd.`,
   permissions: {
-    "--allow-read": "networks, this project's src (workers), and earlier results",
+    "--allow-read": "networks, this project's code, and earlier results",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -140,27 +141,13 @@ type Config = {
  *
  * @param options The options of the command line.
  */
-export async function fig7TriggerResolution(
-  options: {
-    networks: string;
-    quantised: boolean;
-    "codec-bits": number;
-    preset: keyof typeof PRESETS;
-    sample: keyof typeof SAMPLES;
-    "pile-up": PileUpForm;
-    rms: EffectiveRmsMethod;
-    sum: "exact" | "5E3M";
-    seed: number;
-    workers: number;
-    results: string;
-    force: boolean;
-  },
-): Promise<void> {
-  const { preset, sample, rms, sum, seed, workers, results, force } = options;
+export async function fig7TriggerResolution(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { preset, sample, rms, sum, seed, workers } = options;
   const networks = await readTriggerNetworks(options.networks, options.quantised);
   // A change of the simulation's constants or of a network is a change of what goes in.
   const origin = [SIMULATION, networks.map((network) => network.checksum)];
   const folder = await runAndReport(fig7Experiment(networks, workers), {
+    script: import.meta.url,
     config: {
       ...PRESETS[preset],
       sample,
@@ -173,10 +160,8 @@ export async function fig7TriggerResolution(
     },
     seeds: [seed],
     dataChecksum: await checksum(new TextEncoder().encode(JSON.stringify(origin))),
-    results,
-    force,
-  });
-  console.log(`  The tables: ${folder}/tables.md`);
+  }, options);
+  tell(`  The tables: ${folder}/tables.md`, options);
 }
 
 /**

@@ -91,7 +91,7 @@ Presets:
   quick     24 events, 300 and 100 rows, 2 seeds: it shows that all works, and decides nothing
   standard  400 events, 5,000 and 300 rows, 5 seeds; some 15 minutes`,
   permissions: {
-    "--allow-read": "earlier results",
+    "--allow-read": "earlier results and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -126,17 +126,16 @@ const SCORES = {
 export async function ordinalClasses(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { events, sizes, seeds } = PRESETS[options.preset];
   const count = options.seeds === 0 ? seeds : options.seeds;
-  const backend = await startBackend(options.backend);
+  const backend = await startBackend(options.backend, options);
   const tasks = await ordinalTasks(events, SIMULATION_SEED);
   const overhead = options.speed ? await _overhead(tasks[0], sizes.full) : {};
   await runAndReport(ordinalExperiment(tasks), {
+    script: import.meta.url,
     config: { simulation: { events, seed: SIMULATION_SEED }, sizes, overhead },
     seeds: Array.from({ length: count }, (_, k) => options.seed + k),
     dataChecksum: "",
     backend,
-    results: options.results,
-    force: options.force,
-  });
+  }, options);
 }
 
 /**

@@ -93,7 +93,7 @@ Presets:
   quick     100 events; 2 seeds. Half a minute on two cores
   standard  400 events; 3 seeds. A few minutes`,
   permissions: {
-    "--allow-read": "the input, earlier results, and this project's src (workers)",
+    "--allow-read": "the input, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -132,17 +132,16 @@ export interface OutlookInputs {
 export async function outlook(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { anomalies: file, order, results, force, backend, seed } = options;
   const { seeds, ...sizes } = PRESETS[options.preset];
-  const description = await startBackend(backend);
+  const description = await startBackend(backend, options);
   const wafers = await outlookWafers(sizes.events, seed);
   const anomalies = file === "" ? undefined : await readDistinctWafers(file, order);
   await runAndReport(outlookExperiment({ wafers, anomalies, results, backend, force }), {
+    script: import.meta.url,
     config: { ...sizes, order, backend: description },
     seeds: seedsOf(seed, seeds),
     dataChecksum: file === "" ? "" : await fileChecksum(file),
     backend: description,
-    results,
-    force,
-  });
+  }, options);
 }
 
 /**

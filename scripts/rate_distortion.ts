@@ -78,7 +78,7 @@ compares them with codecs of as many bits that need no learning (docs/codecs.md)
 0.84 of the exact EMD of wafers that were not trained on and what is made of them, in all and by the
 number of trigger cells with charge. The sum of a wafer's charges is sent apart by all of them.`,
   permissions: {
-    "--allow-read": "the input, earlier results, and this project's src (workers)",
+    "--allow-read": "the input, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -124,18 +124,17 @@ interface Point {
  */
 export async function rateDistortion(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, results, force, backend, seed } = options;
-  const description = await startBackend(backend);
+  const description = await startBackend(backend, options);
   const wafers = await readDistinctWafers(input, order);
   const { steps, seeds } = PRESETS[options.preset];
   const losses = options.losses.split(",").map((name) => name.trim()).filter(Boolean);
   await runAndReport(rateDistortionExperiment({ wafers, results, backend, force }), {
+    script: import.meta.url,
     config: { steps, losses, order, backend: description },
     seeds: seedsOf(seed, seeds),
     dataChecksum: await fileChecksum(input),
     backend: description,
-    results,
-    force,
-  });
+  }, options);
 }
 
 /**

@@ -36,6 +36,8 @@ interface Common {
   readonly order: CommandValues<typeof OPTIONS>["order"];
   readonly results: string;
   readonly force: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
 }
 
 /** An experiment of the reproduction, with its quick preset. */

@@ -25,7 +25,7 @@ import {
   WAFER_SYMMETRIES,
   waferEmdBatch,
 } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { type DistanceTimes, timeDistances } from "./std/distance_times.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { drawClouds } from "./std/draw_clouds.ts";
@@ -65,7 +65,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
     "fits shapes (ring, segment, two and three prongs) to events and wafers and draws them, and, " +
     "with --speed, times it against the number of points.",
   permissions: {
-    "--allow-read": "the input file and earlier results",
+    "--allow-read": "the input file, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -96,28 +96,16 @@ if (import.meta.main) await runCommand(COMMAND, spectralShapes);
  *
  * @param options The options of the command line.
  */
-export async function spectralShapes(
-  options: {
-    input: string;
-    order: CellOrder;
-    pairs: number;
-    events: number;
-    seed: number;
-    speed: boolean;
-    results: string;
-    force: boolean;
-  },
-): Promise<void> {
-  const { input, order, pairs, events, seed, speed, results, force } = options;
+export async function spectralShapes(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { input, order, pairs, events, seed, speed } = options;
   const { charges } = await readDistinctWafers(input, order);
   const milliseconds = speed ? timeDistances(SIZES, seed, TIMED_ROUNDS) : {};
   await runAndReport(spectralShapesExperiment(charges), {
+    script: import.meta.url,
     config: { pairs, events, order, milliseconds },
     seeds: [seed],
     dataChecksum: await fileChecksum(input),
-    results,
-    force,
-  });
+  }, options);
 }
 
 /**

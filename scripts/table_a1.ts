@@ -2,7 +2,7 @@
  * Table A1 of the paper: the 36 supercells of 2 x 2 trigger cells and their weights in the telescope
  * loss, as printed, by the rule in the text and in the published code.
  *
- *     deno run --no-prompt --allow-read=results --allow-write=results scripts/table_a1.ts
+ *     deno run --no-prompt --allow-read=. --allow-write=results scripts/table_a1.ts
  *
  * @module
  */
@@ -19,7 +19,7 @@ import {
   TABLE_A1_MISPRINT,
   TRAIN_TO_PAPER,
 } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { DRAWING_PERMISSIONS, EXPERIMENT_OPTIONS, runDrawing } from "./std/run_experiment.ts";
 
 /** This script as seen from the command line. */
@@ -47,8 +47,8 @@ if (import.meta.main) await runCommand(COMMAND, tableA1);
  *
  * @param options Where results go, and whether to run again.
  */
-export async function tableA1(options: { results: string; force: boolean }): Promise<void> {
-  await runDrawing(TABLE_A1, options);
+export async function tableA1(options: CommandValues<typeof EXPERIMENT_OPTIONS>): Promise<void> {
+  await runDrawing(TABLE_A1, import.meta.url, options);
 }
 
 function _run(context: ExperimentContext): void {

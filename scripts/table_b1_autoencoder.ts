@@ -120,7 +120,7 @@ Presets, for each surrogate, recipe and seed:
 Networks are kept in the results' folder networks/; other experiments find them there. A training that
 was cut off goes on where it stopped.`,
   permissions: {
-    "--allow-read": "the input, weights, earlier results, and this project's src (workers)",
+    "--allow-read": "the input, weights, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -170,12 +170,13 @@ const EXACT: NamedLoss = { name: "exact_emd", input: "fractions", loss: "exact_e
 export async function tableB1Autoencoder(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, results, force, backend, seed } = options;
   const preset = PRESETS[options.preset];
-  const description = await startBackend(backend);
+  const description = await startBackend(backend, options);
   const wafers = await readDistinctWafers(input, order);
   const surrogates = await lossSurrogates(options);
   await runAndReport(
     tableB1AutoencoderExperiment({ wafers, surrogates, results, backend, force }),
     {
+      script: import.meta.url,
       config: {
         surrogates: await checksums(surrogates),
         recipes: options.recipes === "both" ? ["default", "published"] : [options.recipes],
@@ -187,9 +188,8 @@ export async function tableB1Autoencoder(options: CommandValues<typeof OPTIONS>)
       seeds: seedsOf(seed, options.seeds || preset.seeds),
       dataChecksum: await fileChecksum(input),
       backend: description,
-      results,
-      force,
     },
+    options,
   );
 }
 

@@ -24,9 +24,9 @@ import { emdCnnSurrogate } from "../src/models/surrogates/emd_cnn_surrogate.ts";
 import { randomPairDraw, trainEmdCnn } from "../src/models/surrogates/emd_cnn_training.ts";
 import { relativeDifference } from "../src/models/surrogates/relative_difference.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import { type Backend, BACKENDS } from "../src/tensor/mod.ts";
+import { BACKENDS } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { claimsAround, type GridJob, gridJobs, jobName, PRINTED } from "./std/emd_cnn_grid.ts";
 import { gridTable } from "./std/emd_cnn_grid_table.ts";
@@ -152,7 +152,7 @@ Presets:
          search works; its sigmas are those of networks that have hardly begun to learn
   paper  everything: 238,000 pairs in 120 epochs of batches of 32`,
   permissions: {
-    "--allow-read": "the input file and earlier results",
+    "--allow-read": "the input file, earlier results, and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -172,31 +172,16 @@ type Config = {
   backend: string;
 };
 
-/** The options of the command line. */
-export interface TableB1Options {
-  readonly input: string;
-  readonly order: CellOrder;
-  readonly preset: keyof typeof PRESETS;
-  readonly visits: number;
-  readonly repeats: number;
-  readonly seed: number;
-  readonly "most-hours": number;
-  readonly shard: string;
-  readonly backend: Backend["name"] | "auto";
-  readonly results: string;
-  readonly force: boolean;
-}
-
 /**
  * Runs the jobs of a shard, and sums up those of all.
  *
  * @param options The options of the command line.
  */
-export async function tableB1(options: TableB1Options): Promise<void> {
+export async function tableB1(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, repeats, seed, results, force } = options;
   const preset: Preset = PRESETS[options.preset];
   const shard = _shard(options.shard);
-  const description = await startBackend(options.backend);
+  const description = await startBackend(options.backend, options);
   const wafers = await readDistinctWafers(input, order);
   const visits = options.visits || preset.visits;
   const rate = await secondsAPair(BATCH);

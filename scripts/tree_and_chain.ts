@@ -102,7 +102,7 @@ Presets:
             nothing
   standard  1,152 classes with 50 wafers each, the paper's regime, 3 seeds; some 10 minutes of one core`,
   permissions: {
-    "--allow-read": "earlier results",
+    "--allow-read": "earlier results and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -117,7 +117,7 @@ Presets:
 export async function treeAndChain(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { seeds, ...preset } = PRESETS[options.preset];
   const { depth, epsilon } = preset.outputs;
-  const backend = await startBackend(options.backend);
+  const backend = await startBackend(options.backend, options);
   const times = options.speed
     ? {
       steps: stepTimes(outputSpaces(depth), epsilon),
@@ -125,6 +125,7 @@ export async function treeAndChain(options: CommandValues<typeof OPTIONS>): Prom
     }
     : { steps: {}, classes: {} };
   await runAndReport(treeAndChainExperiment(drawImpacts), {
+    script: import.meta.url,
     config: { ...preset, times },
     seeds: Array.from(
       { length: options.seeds === 0 ? seeds : options.seeds },
@@ -132,9 +133,7 @@ export async function treeAndChain(options: CommandValues<typeof OPTIONS>): Prom
     ),
     dataChecksum: "",
     backend,
-    results: options.results,
-    force: options.force,
-  });
+  }, options);
 }
 
 /**

@@ -29,7 +29,8 @@ import {
   type Figure,
   PALETTE,
 } from "../src/experiments/mod.ts";
-import { type Command, runCommand } from "./std/command.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, runAndReport } from "./std/run_experiment.ts";
 import { type SimulationMeasures, validationRows, validationTable } from "./std/validation_rows.ts";
 
@@ -52,7 +53,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
   summary: "Simulates showers and events and compares them with published values: layer profile, " +
     "trigger cells with charge, resolution, containment, charge sums, occupancy.",
   permissions: {
-    "--allow-read": "this project's src (workers), and earlier results",
+    "--allow-read": "this project's code, and earlier results",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -71,28 +72,18 @@ if (import.meta.main) await runCommand(COMMAND, validateSimulation);
  *
  * @param options The options of the command line.
  */
-export async function validateSimulation(
-  options: {
-    events: number;
-    showers: number;
-    seed: number;
-    workers: number;
-    results: string;
-    force: boolean;
-  },
-): Promise<void> {
-  const { events, showers, seed, workers, results, force } = options;
+export async function validateSimulation(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { events, showers, seed, workers } = options;
   const folder = await runAndReport(validationExperiment(workers), {
+    script: import.meta.url,
     config: { events, showers },
     seeds: [seed],
     // A change of the constants is a change of what goes in.
     dataChecksum: await checksum(new TextEncoder().encode(JSON.stringify(SIMULATION))),
-    results,
-    force,
-  });
+  }, options);
   const table = await Deno.readTextFile(`${folder}/validation.md`);
   const verdict = table.trimEnd().split("\n").at(-1);
-  console.log(`  ${verdict} The table: ${folder}/validation.md`);
+  tell(`  ${verdict} The table: ${folder}/validation.md`, options);
 }
 
 /**

@@ -10,6 +10,7 @@ import { type Estimator, exactEstimator } from "../../src/models/surrogates/eval
 import type { StoredSurrogate } from "../../src/models/surrogates/surrogate_files.ts";
 import type { SurrogateKind } from "../../src/models/surrogates/types.ts";
 import type { BackendName } from "../../src/tensor/backend.ts";
+import type { Telling } from "./experiment_events.ts";
 
 /** A surrogate, with what it is called and where it comes from. */
 export interface NamedSurrogate {
@@ -38,19 +39,21 @@ const _SHIPPED: readonly string[] = ["scale_free", "dual_potential"] satisfies S
  *
  * @param list The names, with commas between.
  * @param backend What computes tensors.
+ * @param telling How much is said. Default: for people.
  * @returns The surrogates in the list's order, and what computes.
  * @throws {RangeError} If the list is empty, or two have one name.
  */
 export async function namedSurrogates(
   list: string,
   backend: BackendName,
+  telling: Telling = {},
 ): Promise<{ surrogates: NamedSurrogate[]; backend: string }> {
   const words = list.split(",").map((word) => word.trim()).filter((word) => word !== "");
   if (words.length === 0) {
     throw new RangeError("Cannot evaluate surrogates: at least one must be named");
   }
   const started = words.some(_needsTensors)
-    ? await (await import("./start_backend.ts")).startBackend(backend)
+    ? await (await import("./start_backend.ts")).startBackend(backend, telling)
     : "typescript";
   const surrogates: NamedSurrogate[] = [];
   for (const word of words) {
