@@ -3,12 +3,9 @@
  *
  * @module
  */
-import type {
-  CodecName,
-  ReconstructionEvaluation,
-  ReconstructionSummary,
-} from "../../src/codecs/mod.ts";
+import type { CodecName, ReconstructionEvaluation } from "../../src/codecs/mod.ts";
 import { type Figure, PALETTE, type Series } from "../../src/experiments/mod.ts";
+import type { Summary } from "../../src/numerics/mod.ts";
 
 /** A codec on the wafers that judge it. */
 export interface JudgedCodec {
@@ -35,11 +32,11 @@ const TITLES: Readonly<Record<CodecName, string>> = {
 };
 
 /** The mean over seeds of each number of a summary. */
-function _meanSummary(summaries: readonly ReconstructionSummary[]): ReconstructionSummary {
-  const mean = (of: (summary: ReconstructionSummary) => number) =>
+function _meanSummary(summaries: readonly Summary[]): Summary {
+  const mean = (of: (summary: Summary) => number) =>
     summaries.reduce((sum, summary) => sum + of(summary), 0) / summaries.length;
   return {
-    wafers: Math.round(mean(({ wafers }) => wafers)),
+    count: Math.round(mean(({ count }) => count)),
     median: mean(({ median }) => median),
     low: mean(({ low }) => low),
     high: mean(({ high }) => high),
@@ -84,7 +81,7 @@ export function codecTable(judged: readonly JudgedCodec[]): string {
     "",
     _line(["bits", "codec", "setting", "fitted to", ...binTitles]),
     _line(Array(4 + bins.length).fill("---")),
-    _line(["", "wafers", "", "", ...bins.map(({ wafers }) => `${wafers}`)]),
+    _line(["", "wafers", "", "", ...bins.map(({ count }) => `${count}`)]),
     ...judged.map((one) =>
       _line([
         ..._columns(one),
@@ -114,7 +111,7 @@ export function rateFigure(judged: readonly JudgedCodec[], wafers: number): Figu
       return { bits: codecs.map(({ bits }) => bits), summaries };
     };
     const { bits, summaries } = of("wafers of the file"), simulated = of("simulated wafers");
-    const median = (all: readonly ReconstructionSummary[]) => all.map(({ median }) => median);
+    const median = (all: readonly Summary[]) => all.map(({ median }) => median);
     // Beside each other where bits are the same.
     const x = bits.map((n) => n + 1.2 * (number - 1.5)), color = PALETTE[number];
     return [
@@ -167,7 +164,7 @@ export function occupancyFigure(judged: readonly JudgedCodec[], budget: number):
   };
 }
 
-function _errors(summaries: readonly ReconstructionSummary[]) {
+function _errors(summaries: readonly Summary[]) {
   return {
     low: summaries.map(({ median, low }) => median - low),
     high: summaries.map(({ median, high }) => high - median),

@@ -26,5 +26,4 @@ export {
   evaluateReconstruction,
   type ReconstructionEvaluation,
   type ReconstructionOptions,
-  type ReconstructionSummary,
 } from "./evaluate.ts";

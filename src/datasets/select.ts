@@ -4,6 +4,7 @@
  * @module
  */
 import { CELLS } from "../wafer/cells.ts";
+import { occupancies } from "../wafer/occupancy.ts";
 import { type Charges, filterWafers, type WaferTable } from "./wafer_table.ts";
 
 /**
@@ -52,11 +53,7 @@ export const OCCUPIED_ABOVE = 35;
  * ```
  */
 export function occupancy(table: WaferTable<Charges>): Float64Array {
-  const occupied = new Float64Array(table.count);
-  for (let i = 0; i < table.count * CELLS; i++) {
-    if (table.charges[i] > OCCUPIED_ABOVE) occupied[Math.floor(i / CELLS)]++;
-  }
-  return occupied;
+  return occupancies(table.charges, OCCUPIED_ABOVE);
 }
 
 /**

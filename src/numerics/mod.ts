@@ -1,12 +1,13 @@
 /**
- * Small numerical pieces without physics or tensors: random streams, rounding, quantiles, rank
- * correlation, least squares, effective RMS.
+ * Small numerical pieces without physics or tensors: random streams, rounding, quantiles, summaries,
+ * rank correlation, least squares, effective RMS.
  *
  * @module
  */
 export { RandomStream } from "./random.ts";
 export { roundHalfEven } from "./rounding.ts";
 export { quantiles } from "./quantile.ts";
+export { type BinSummary, summarise, summariseByBin, type Summary } from "./summary.ts";
 export { rankCorrelation } from "./rank_correlation.ts";
 export {
   type NnlsOptions,

@@ -43,6 +43,7 @@ export {
 } from "./encodings.ts";
 export type { SameClass } from "./gather.ts";
 export { type Normalisation, normalise, type NormaliseOptions } from "./normalise.ts";
+export { occupancies } from "./occupancy.ts";
 export {
   asPaper,
   asTrain,

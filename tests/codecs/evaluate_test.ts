@@ -19,7 +19,7 @@ Deno.test("EMDs are those of each wafer and its reconstruction, summed up", () =
   const { all, emds: found } = evaluateReconstruction(wafers, reconstructed);
   emds.forEach((emd, wafer) => assertAlmostEquals(found[wafer], emd, 1e-12));
   const [low, median, high] = quantiles(emds, [0.16, 0.5, 0.84]);
-  assertEquals(all.wafers, COUNT);
+  assertEquals(all.count, COUNT);
   assertAlmostEquals(all.low, low, 1e-12);
   assertAlmostEquals(all.median, median, 1e-12);
   assertAlmostEquals(all.high, high, 1e-12);
@@ -28,7 +28,7 @@ Deno.test("EMDs are those of each wafer and its reconstruction, summed up", () =
 
 Deno.test("bins hold the wafers of their occupancy", () => {
   const { byOccupancy } = evaluateReconstruction(wafers, reconstructed);
-  assertEquals(byOccupancy.map(({ wafers }) => wafers), [9, 5, 5, 5, 5, 19]);
+  assertEquals(byOccupancy.map(({ count }) => count), [9, 5, 5, 5, 5, 19]);
   const { from, to, median } = byOccupancy[1];
   assertEquals([from, to], [10, 15]);
   assertAlmostEquals(median, quantiles(emds.slice(9, 14), [0.5])[0], 1e-12);
@@ -37,13 +37,13 @@ Deno.test("bins hold the wafers of their occupancy", () => {
 Deno.test("edges and the threshold are the caller's", () => {
   const options = { occupancyEdges: [0, 1, 49], occupiedAbove: 2 };
   const { byOccupancy } = evaluateReconstruction(wafers, reconstructed, options);
-  assertEquals(byOccupancy.map(({ wafers }) => wafers), [COUNT, 0]);
+  assertEquals(byOccupancy.map(({ count }) => count), [COUNT, 0]);
   assertEquals(byOccupancy[1].median, NaN);
   for (const occupancyEdges of [[3], [3, 3], [NaN, 1]]) {
     assertThrows(
       () => evaluateReconstruction(wafers, reconstructed, { occupancyEdges }),
       RangeError,
-      "edges of occupancy",
+      "edges must be two or more and ascend",
     );
   }
 });

@@ -1,27 +1,15 @@
 import type { Charges, WaferTable } from "../../datasets/wafer_table.ts";
-import { quantiles } from "../../numerics/quantile.ts";
+import { summarise, type Summary } from "../../numerics/summary.ts";
 import { CELLS } from "../../wafer/cells.ts";
 import { waferEmdBatch } from "../../wafer/emd_batch.ts";
 import { waferConditions } from "./conditions.ts";
 import type { LoadedAutoencoder } from "./load_autoencoder.ts";
 import { LATENTS } from "./architecture.ts";
 
-/** How EMDs are spread. */
-export interface EmdSummary {
-  /** Number of wafers. */
-  readonly count: number;
-  /** Quantile 0.16: with `high` the interval that holds 68 %. */
-  readonly low: number;
-  /** Quantile 0.5. */
-  readonly median: number;
-  /** Quantile 0.84. */
-  readonly high: number;
-  /** Mean. */
-  readonly mean: number;
-}
+export { summarise as summariseEmd, type Summary as EmdSummary } from "../../numerics/summary.ts";
 
 /** How good an autoencoder is on some wafers, and whether all of it is alive. */
-export interface AutoencoderEvaluation extends EmdSummary {
+export interface AutoencoderEvaluation extends Summary {
   /** Exact EMD of each wafer and its reconstruction, in half trigger-cell pitches. */
   readonly emd: Float64Array;
   /** Latents that are zero for every wafer. */
@@ -66,24 +54,12 @@ export function evaluateAutoencoder(
   const { values: emd, certified } = waferEmdBatch(wafers.charges, outputs, { certify: true });
   return {
     emd,
-    ...summariseEmd(emd),
+    ...summarise(emd),
     deadLatents: _dead(latents),
     saturated: formats === "float" ? 0 : _saturated(latents, formats.latent),
     zeroOutputs,
     unproved: emd.length - certified!,
   };
-}
-
-/**
- * Median, 68 % interval and mean.
- *
- * @param emd EMDs.
- * @returns Their summary; NaN without any.
- */
-export function summariseEmd(emd: Float64Array): EmdSummary {
-  if (emd.length === 0) return { count: 0, low: NaN, median: NaN, high: NaN, mean: NaN };
-  const [low, median, high] = quantiles(emd, [0.16, 0.5, 0.84]);
-  return { count: emd.length, low, median, high, mean: emd.reduce((a, b) => a + b) / emd.length };
 }
 
 function _evenWhereEmpty(rows: Float64Array): number {

@@ -9,8 +9,8 @@ import type { ReconstructionEvaluation } from "../../../src/codecs/mod.ts";
 
 /** An evaluation whose median is as given; the second of its bins is empty. */
 function evaluation(median: number): ReconstructionEvaluation {
-  const summary = { wafers: 10, median, low: median / 2, high: 2 * median, mean: median + 0.1 };
-  const none = { wafers: 0, median: NaN, low: NaN, high: NaN, mean: NaN };
+  const summary = { count: 10, median, low: median / 2, high: 2 * median, mean: median + 0.1 };
+  const none = { count: 0, median: NaN, low: NaN, high: NaN, mean: NaN };
   return {
     emds: new Float64Array(10),
     all: summary,
