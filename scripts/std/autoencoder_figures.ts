@@ -5,7 +5,7 @@
  */
 import { PALETTE } from "../../src/experiments/color_map.ts";
 import type { Figure, Series } from "../../src/experiments/mod.ts";
-import { summariseEmd } from "../../src/models/autoencoder/evaluate_autoencoder.ts";
+import { summarise, summariseByBin } from "../../src/numerics/mod.ts";
 
 /** Exact EMDs of the wafers that judge, by a network or codec. */
 export interface JudgedWafers {
@@ -74,22 +74,12 @@ export function mediansFigure(
  * @returns Of each bin with enough wafers its centre and the summary of its EMDs.
  */
 export function mediansByBin({ emd, wafer }: JudgedWafers, { values, edges }: WaferAxis) {
-  const bins = edges.slice(1).map((): number[] => []);
-  for (let k = 0; k < emd.length; k++) {
-    const value = values[wafer[k]];
-    const bin = edges.findLastIndex((edge) => value >= edge);
-    bins[bin]?.push(emd[k]);
-  }
-  return bins.flatMap((found, bin) => {
-    if (found.length < LEAST_WAFERS) return [];
-    return [{
-      centre: (edges[bin] + edges[bin + 1]) / 2,
-      ...summariseEmd(Float64Array.from(found)),
-    }];
-  });
+  return summariseByBin(emd, Float64Array.from(wafer, (number) => values[number]), edges)
+    .filter(({ count }) => count >= LEAST_WAFERS)
+    .map((bin) => ({ ...bin, centre: (bin.from + bin.to) / 2 }));
 }
 
 /** A little above the highest of the intervals of all wafers, so that one bin does not squash all. */
 function _ceiling(judged: readonly JudgedWafers[]): number {
-  return Math.ceil(10 * Math.max(...judged.map(({ emd }) => summariseEmd(emd).high * 1.15))) / 10;
+  return Math.ceil(10 * Math.max(...judged.map(({ emd }) => summarise(emd).high * 1.15))) / 10;
 }

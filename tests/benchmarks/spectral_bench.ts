@@ -14,6 +14,7 @@ import { exactEmd, spectral, w2 } from "../../src/losses/mod.ts";
 import { RandomStream } from "../../src/numerics/mod.ts";
 import { spectralEmd, wassersteinP } from "../../src/transport/mod.ts";
 import { cellPositions, CELLS } from "../../src/wafer/mod.ts";
+import { JsonPeer } from "./_json_peer.ts";
 import { DEFAULT_PEER } from "./_peer.ts";
 import { median, table } from "./_report.ts";
 
@@ -32,7 +33,7 @@ interface Contest {
 
 /** Runs the benchmark and prints a table. */
 export async function spectralBench(python = DEFAULT_PEER): Promise<void> {
-  const peer = await _Peer.start(python);
+  const peer = await JsonPeer.start(python, "./spectral_peer.py");
   if (typeof peer === "string") {
     console.log(`Spectral EMD: skipped, ${peer}`);
     return;
@@ -99,7 +100,7 @@ function _contests(): Contest[] {
   ];
 }
 
-async function _compare(peer: _Peer, { name, pairs, run, modes }: Contest): Promise<string[]> {
+async function _compare(peer: JsonPeer, { name, pairs, run, modes }: Contest): Promise<string[]> {
   await peer.ask({ load: name, pairs });
   const here: number[] = [], theirs: number[][] = modes.map(() => []);
   let difference = 0;
@@ -153,63 +154,6 @@ function _drawWafers(random: RandomStream): Pair {
     return row.map((charge) => charge / total);
   };
   return [charges(), places, charges(), places];
-}
-
-/** A peer that answers lines of JSON with lines of JSON. */
-class _Peer implements AsyncDisposable {
-  readonly versions: Readonly<Record<string, string>>;
-  readonly #process: Deno.ChildProcess;
-  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #lines: AsyncIterator<string>;
-
-  private constructor(
-    process: Deno.ChildProcess,
-    lines: AsyncIterator<string>,
-    versions: Record<string, string>,
-  ) {
-    this.#process = process;
-    this.#input = process.stdin.getWriter();
-    this.#lines = lines;
-    this.versions = versions;
-  }
-
-  /** Starts the peer; the reason where there is none. */
-  static async start(python: string): Promise<_Peer | string> {
-    const args = [new URL("./spectral_peer.py", import.meta.url).pathname];
-    try {
-      const process = new Deno.Command(python, { args, stdin: "piped", stdout: "piped" }).spawn();
-      const lines = _lines(process.stdout);
-      const { versions, missing } = JSON.parse((await lines.next()).value);
-      if (versions !== undefined) return new _Peer(process, lines, versions);
-      await process.stdin.close();
-      await process.status;
-      return `${python} has no POT: ${missing} (on Debian: apt-get install python3-pot)`;
-    } catch (error) {
-      return `${python} cannot be run: ${(error as Error).message}`;
-    }
-  }
-
-  // deno-lint-ignore no-explicit-any
-  async ask(request: unknown): Promise<any> {
-    await this.#input.write(new TextEncoder().encode(JSON.stringify(request) + "\n"));
-    return JSON.parse((await this.#lines.next()).value);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#input.close();
-    await this.#process.status;
-  }
-}
-
-async function* _lines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string, string> {
-  let rest = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of bytes) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = parts.pop()!;
-    yield* parts;
-  }
-  return rest;
 }
 
 if (import.meta.main) {
