@@ -15,6 +15,8 @@ export async function startWasmBackend(): Promise<void> {
   if (tf.getBackend() === "wasm") return;
   const { platform } = tf.env();
   const { fetch } = platform, { instantiate } = WebAssembly;
+  // In a page that may share memory, tfjs would want its module with threads.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   setWasmPaths("", true);
   platform.fetch = () =>
     Promise.resolve(
