@@ -20,16 +20,15 @@ import { checksum } from "../src/experiments/key.ts";
 import { LATENTS } from "../src/models/autoencoder/architecture.ts";
 import {
   type AutoencoderEvaluation,
-  type EmdSummary,
   evaluateAutoencoder,
-  summariseEmd,
 } from "../src/models/autoencoder/evaluate_autoencoder.ts";
 import {
   loadEconAutoencoder,
   type LoadedAutoencoder,
 } from "../src/models/autoencoder/load_autoencoder.ts";
 import { PUBLISHED_FORMATS } from "../src/models/inference/mod.ts";
-import { CELLS, waferEmdBatch } from "../src/wafer/mod.ts";
+import { summarise, summariseByBin } from "../src/numerics/mod.ts";
+import { CELLS, occupancies, waferEmdBatch } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitToTrain } from "./std/distinct_wafers.ts";
@@ -108,7 +107,7 @@ export async function evaluateAutoencoders(options: EvaluateAutoencodersOptions)
   console.log(`${wafers.count.toLocaleString("en")} wafers; EMDs in half trigger-cell pitches\n`);
   console.log(_summaryTable(judged));
   console.log(`\nMedians by number of charged cells\n`);
-  console.log(_binTable(judged, _occupancies(wafers), OCCUPANCIES));
+  console.log(_binTable(judged, occupancies(wafers.charges), OCCUPANCIES));
   const { eta } = wafers.columns;
   if (!(eta instanceof Float64Array)) return;
   console.log(`\nMedians by |eta|\n`);
@@ -191,7 +190,7 @@ function _judgeCodecs(bits: number, { charges }: WaferTable): _Judged[] {
 
 function _summaryTable(judged: readonly _Judged[]): string {
   const rows = judged.map(({ name, bits, emd, state }) => {
-    const { median, low, high, mean } = summariseEmd(emd);
+    const { median, low, high, mean } = summarise(emd);
     return [
       name,
       bits === undefined ? "float" : String(bits),
@@ -214,12 +213,11 @@ function _binTable(
   values: Float64Array,
   edges: readonly number[],
 ): string {
-  const bins = edges.slice(1).flatMap((to, bin) => {
-    const from = edges[bin];
-    const inBin = (_: number, wafer: number) => values[wafer] >= from && values[wafer] < to;
-    const summaries = judged.map(({ emd }): EmdSummary => summariseEmd(emd.filter(inBin)));
+  const perNetwork = judged.map(({ emd }) => summariseByBin(emd, values, edges));
+  const bins = perNetwork[0].flatMap(({ from, to, count }, bin) => {
+    const summaries = perNetwork.map((summaries) => summaries[bin]);
     const name = Number.isInteger(to - from) ? `${from} to ${to - 1}` : `${from} to ${to}`;
-    return summaries[0].count === 0 ? [] : [{ name, summaries }];
+    return count === 0 ? [] : [{ name, summaries }];
   });
   return _table([
     ["", "bits", ...bins.map(({ name }) => name)],
@@ -230,12 +228,6 @@ function _binTable(
       ...bins.map(({ summaries }) => _emd(summaries[k].median)),
     ]),
   ]);
-}
-
-function _occupancies({ charges, count }: WaferTable): Float64Array {
-  const occupancies = new Float64Array(count);
-  for (let k = 0; k < charges.length; k++) if (charges[k] > 0) occupancies[Math.floor(k / CELLS)]++;
-  return occupancies;
 }
 
 function _emd(value: number): string {

@@ -17,11 +17,11 @@ import {
 } from "../src/experiments/mod.ts";
 import { PALETTE } from "../src/experiments/color_map.ts";
 import { autoencoderLossNames } from "../src/models/autoencoder/autoencoder_loss.ts";
-import { type EmdSummary, summariseEmd } from "../src/models/autoencoder/evaluate_autoencoder.ts";
 import { DEFAULT_RECIPE } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
+import { summarise, summariseByBin, type Summary } from "../src/numerics/mod.ts";
 import { type BackendName, BACKENDS } from "../src/tensor/mod.ts";
-import { type CellOrder, CELLS, waferEmdBatch } from "../src/wafer/mod.ts";
+import { type CellOrder, CELLS, occupancies, waferEmdBatch } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { readDistinctWafers, splitNumbersInThree } from "./std/distinct_wafers.ts";
 import { judgeNetworks, seedsOf } from "./std/judged_networks.ts";
@@ -112,7 +112,7 @@ interface Point {
   /** Bits a wafer. */
   readonly bits: number;
   /** Median of each seed, and quantile 0.84. */
-  readonly summaries: readonly EmdSummary[];
+  readonly summaries: readonly Summary[];
   /** Medians by occupancy, all seeds together. */
   readonly byOccupancy: readonly number[];
 }
@@ -157,7 +157,7 @@ async function _run(
 ): Promise<void> {
   const points = [...await _autoencoders(context, inputs), ..._codecs(context, inputs.wafers)];
   for (const { method, bits, summaries } of points) {
-    const add = (what: string, of: (summary: EmdSummary) => number) =>
+    const add = (what: string, of: (summary: Summary) => number) =>
       context.addQuantity(
         `${method}, ${bits} bits: ${what}`,
         "half pitch",
@@ -219,7 +219,7 @@ function _codecs({ seeds }: ExperimentContext<Config>, wafers: WaferTable): Poin
       return {
         method: name,
         bits: Math.max(...perSeed.map((codecs) => codecs[which].bits)),
-        summaries: emds.map(summariseEmd),
+        summaries: emds.map(summarise),
         byOccupancy: _byOccupancy(
           Float64Array.from(emds.flatMap((emd) => [...emd])),
           judged,
@@ -232,15 +232,9 @@ function _codecs({ seeds }: ExperimentContext<Config>, wafers: WaferTable): Poin
 
 /** Medians by the number of cells with charge; NaN where there are no wafers. */
 function _byOccupancy(emd: Float64Array, wafer: Uint32Array, { charges }: WaferTable): number[] {
-  const occupancy = (number: number) =>
-    charges.subarray(number * CELLS, (number + 1) * CELLS).reduce((n, q) => n + (q > 0 ? 1 : 0), 0);
-  return OCCUPANCIES.slice(1).map((to, bin) => {
-    const isInBin = (_: number, k: number) => {
-      const cells = occupancy(wafer[k]);
-      return cells >= OCCUPANCIES[bin] && cells < to;
-    };
-    return summariseEmd(emd.filter(isInBin)).median;
-  });
+  const occupied = occupancies(charges);
+  return summariseByBin(emd, Float64Array.from(wafer, (number) => occupied[number]), OCCUPANCIES)
+    .map(({ median }) => median);
 }
 
 function _figure(points: readonly Point[]): Figure {

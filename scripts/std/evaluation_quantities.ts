@@ -21,6 +21,8 @@ export function addEvaluations(
   const add = (what: string, unit: string, of: (evaluation: AutoencoderEvaluation) => number) =>
     context.addQuantity(`${name}: ${what}`, unit, evaluations.map(of));
   add("median EMD", "half pitch", ({ median }) => median);
+  add("quantile 0.16", "half pitch", ({ low }) => low);
+  add("quantile 0.84", "half pitch", ({ high }) => high);
   add("mean EMD", "half pitch", ({ mean }) => mean);
   add("dead latents", "", ({ deadLatents }) => deadLatents);
   add("codes at their largest", "%", ({ saturated }) => 100 * saturated);

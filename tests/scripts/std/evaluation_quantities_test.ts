@@ -23,6 +23,8 @@ Deno.test("evaluations are told seed by seed, with what is not alive or not prov
   addEvaluations(context, "network", [evaluation, { ...evaluation, mean: 5, deadLatents: 0 }]);
   assertEquals(found, [
     ["network: median EMD", "half pitch", [2, 2]],
+    ["network: quantile 0.16", "half pitch", [1.32, 1.32]],
+    ["network: quantile 0.84", "half pitch", [2.68, 2.68]],
     ["network: mean EMD", "half pitch", [2, 5]],
     ["network: dead latents", "", [3, 0]],
     ["network: codes at their largest", "%", [25, 25]],
