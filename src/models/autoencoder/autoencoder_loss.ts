@@ -5,7 +5,11 @@ import { loadSurrogate } from "../surrogates/load_surrogate.ts";
 import { surrogateKinds } from "../surrogates/surrogate_recipes.ts";
 import type { Surrogate } from "../surrogates/types.ts";
 
-/** What an autoencoder can be trained with: the losses of wafers, and the surrogates of the EMD. */
+/**
+ * What an autoencoder can be trained with: the losses of wafers, and the surrogates of the EMD. Names
+ * come from command lines and from files of trained networks, so that they are checked when they are
+ * used, and not by their type; {@linkcode autoencoderLossNames} lists them.
+ */
 export type AutoencoderLossName = string;
 
 /**
