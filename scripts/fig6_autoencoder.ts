@@ -16,17 +16,21 @@ import { DEFAULT_RECIPE, PUBLISHED_RECIPE } from "../src/models/autoencoder/trai
 import { econFormats } from "../src/models/published/econ_formats.ts";
 import { readSurrogate, type StoredSurrogate } from "../src/models/surrogates/surrogate_files.ts";
 import { fileStore } from "../src/experiments/mod.ts";
-import { type BackendName, BACKENDS } from "../src/tensor/mod.ts";
-import { type CellOrder, CELLS } from "../src/wafer/mod.ts";
-import { type JudgedNetwork, judgeNetworks, seedsOf } from "./std/judged_networks.ts";
+import type { BackendName } from "../src/tensor/mod.ts";
+import { type CellOrder, occupancies } from "../src/wafer/mod.ts";
 import { mediansByBin, mediansFigure, type WaferAxis } from "./std/autoencoder_figures.ts";
+import { chosenNames } from "./std/chosen_names.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { equalSeconds } from "./std/equal_seconds.ts";
-import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
+import { addEvaluations } from "./std/evaluation_quantities.ts";
+import { type JudgedNetwork, judgeNetworks, seedsOf } from "./std/judged_networks.ts";
 import { reconstructionsJson } from "./std/reconstructions.ts";
+import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
-import { networkFolder, type WantedNetwork } from "./std/trained_networks.ts";
+import { networkFolder, trainedNetworks, type WantedNetwork } from "./std/trained_networks.ts";
+import { BACKEND_OPTION, SEED_OPTIONS, STEPS_OPTION } from "./std/training_options.ts";
 
 /** Steps and number of seeds of each preset, unless told otherwise. */
 const PRESETS = {
@@ -36,17 +40,10 @@ const PRESETS = {
 } as const;
 
 const OPTIONS = {
+  ...WAFER_OPTIONS,
   input: {
-    kind: "text",
-    value: "FILE",
+    ...WAFER_OPTIONS.input,
     describe: "Wafers: columns CALQ_0 to CALQ_47 and any further ones; eta for the second figure",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
   },
   losses: {
     kind: "text",
@@ -58,13 +55,9 @@ const OPTIONS = {
     kind: "text",
     value: "FOLDER",
     describe: "A surrogate of scripts/train_surrogate.ts in place of the shipped one of its kind",
+    names: "input",
   },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard", "paper"],
-    describe: "How long to train",
-    default: "quick",
-  },
+  preset: presetOption(["quick", "standard", "paper"]),
   budget: {
     kind: "choice",
     choices: ["steps", "seconds"],
@@ -77,15 +70,9 @@ const OPTIONS = {
     describe: "How networks are trained, see scripts/train_autoencoder.ts",
     default: "default",
   },
-  steps: { kind: "integer", describe: "Steps; 0 for the preset's", least: 0, default: 0 },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  seeds: { kind: "integer", describe: "Number of seeds; 0 for the preset's", least: 0, default: 0 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  steps: STEPS_OPTION,
+  ...SEED_OPTIONS,
+  backend: BACKEND_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -144,15 +131,62 @@ const EMD_LOSSES = ["emd_cnn", "exact_emd"] as const;
 /** Where the paper tells its gains. */
 const PAPER_ETA = [1.8, 2.0] as const;
 
+/** What the options of the command line come to. */
+interface _Asked {
+  readonly inputs: Fig6Inputs;
+  readonly steps: Readonly<Record<string, number>>;
+  readonly seeds: readonly number[];
+  readonly description: string;
+}
+
 /**
  * Runs the experiment on files.
  *
  * @param options The options of the command line.
- * @returns The trained networks, each with its loss and the folder where it lies.
  */
-export async function fig6Autoencoder(
+export async function fig6Autoencoder(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const { inputs, steps, seeds, description } = await _asked(options);
+  const { surrogate } = inputs, { order, recipe } = options;
+  await runAndReport(fig6Experiment(inputs), {
+    script: import.meta.url,
+    config: {
+      steps,
+      recipe,
+      order,
+      backend: description,
+      surrogate: surrogate === undefined ? "shipped" : `${surrogate.provenance.data}`,
+    },
+    seeds,
+    dataChecksum: await fileChecksum(options.input),
+    backend: description,
+  }, options);
+}
+
+/**
+ * The networks of the experiment: found where it has run, and trained where it has not.
+ *
+ * @param options The options of the command line.
+ * @returns Each network's loss, and the folder where it lies.
+ */
+export async function fig6Networks(
   options: CommandValues<typeof OPTIONS>,
 ): Promise<{ loss: string; folder: string }[]> {
+  const { inputs, steps, seeds, description } = await _asked(options);
+  const { recipe, results, backend } = options;
+  const wanted = seeds.flatMap((seed) => {
+    const { train } = splitInThree(inputs.wafers, seed);
+    return Object.entries(steps).map(([loss, steps]) =>
+      _wanted(inputs, train, { loss, steps, seed, recipe })
+    );
+  });
+  await trainedNetworks(wanted, { results, backend, description });
+  return await Promise.all(wanted.map(async (network) => ({
+    loss: network.name,
+    folder: `${results}/${await networkFolder(network)}`,
+  })));
+}
+
+async function _asked(options: CommandValues<typeof OPTIONS>): Promise<_Asked> {
   const { input, order, recipe, results, force, backend, seed } = options;
   const description = await startBackend(backend, options);
   const wafers = await readDistinctWafers(input, order);
@@ -161,7 +195,11 @@ export async function fig6Autoencoder(
     : await readSurrogate(fileStore(options.surrogate), "");
   const preset = PRESETS[options.preset];
   const steps = options.steps === 0 ? preset.steps : options.steps;
-  const losses = _names(options.losses);
+  const losses = chosenNames(
+    options.losses,
+    autoencoderLossNames(),
+    "Cannot draw Fig. 6: --losses",
+  );
   const inputs: Fig6Inputs = { wafers, surrogate, results, backend, force };
   const stepsByLoss = options.budget === "steps"
     ? Object.fromEntries(losses.map((loss) => [loss, steps]))
@@ -172,39 +210,7 @@ export async function fig6Autoencoder(
         _wanted(inputs, splitInThree(wafers, seed).train, { loss, steps, seed, recipe }),
     );
   const seeds = seedsOf(seed, options.seeds === 0 ? preset.seeds : options.seeds);
-  await runAndReport(fig6Experiment(inputs), {
-    script: import.meta.url,
-    config: {
-      steps: stepsByLoss,
-      recipe,
-      order,
-      backend: description,
-      surrogate: surrogate === undefined ? "shipped" : `${surrogate.provenance.data}`,
-    },
-    seeds,
-    dataChecksum: await fileChecksum(input),
-    backend: description,
-  }, options);
-  const networks = seeds.flatMap((seed) => {
-    const { train } = splitInThree(wafers, seed);
-    return losses.map(async (loss) => ({
-      loss,
-      folder: `${results}/${await networkFolder(
-        _wanted(inputs, train, { loss, steps: stepsByLoss[loss], seed, recipe }),
-      )}`,
-    }));
-  });
-  return await Promise.all(networks);
-}
-
-function _names(list: string): string[] {
-  const names = list.split(",").map((name) => name.trim()).filter(Boolean);
-  const unknown = names.find((name) => !autoencoderLossNames().includes(name));
-  if (names.length > 0 && unknown === undefined) return names;
-  throw new RangeError(
-    `Cannot draw Fig. 6: --losses must be of ${autoencoderLossNames().join(", ")}, ` +
-      `current value is ${unknown ?? "none"}`,
-  );
+  return { inputs, steps: stepsByLoss, seeds, description };
 }
 
 /**
@@ -233,7 +239,7 @@ async function _run(context: ExperimentContext<Config>, inputs: Fig6Inputs): Pro
     description: config.backend,
     onProgress: (done, total) => context.progress(done, total, "Training"),
   });
-  _addQuantities(context, judged);
+  for (const { name, evaluations } of judged) addEvaluations(context, name, evaluations);
   const axes = _axes(inputs.wafers);
   for (const axis of axes) {
     // A few wafers fill no bin.
@@ -266,23 +272,6 @@ function _wanted(
   };
 }
 
-function _addQuantities(
-  context: Pick<ExperimentContext, "addQuantity">,
-  judged: readonly JudgedNetwork[],
-): void {
-  for (const { name, evaluations } of judged) {
-    const add = (what: string, unit: string, of: (e: typeof evaluations[0]) => number) =>
-      context.addQuantity(`${name}: ${what}`, unit, evaluations.map(of));
-    add("median EMD", "half pitch", ({ median }) => median);
-    add("quantile 0.16", "half pitch", ({ low }) => low);
-    add("quantile 0.84", "half pitch", ({ high }) => high);
-    add("dead latents", "", ({ deadLatents }) => deadLatents);
-    add("codes at their largest", "%", ({ saturated }) => 100 * saturated);
-    add("zero outputs", "", ({ zeroOutputs }) => zeroOutputs);
-    add("EMDs not proved", "", ({ unproved }) => unproved);
-  }
-}
-
 /** By how much medians of EMD losses lie below those of the others, seed by seed. */
 function _addGains(
   context: Pick<ExperimentContext, "addQuantity">,
@@ -309,17 +298,12 @@ function _addGains(
 }
 
 /** What medians are shown against. */
-function _axes({ charges, columns, count }: WaferTable): WaferAxis[] {
-  const occupancy = Float64Array.from(
-    { length: count },
-    (_, wafer) =>
-      charges.subarray(wafer * CELLS, (wafer + 1) * CELLS).reduce((n, q) => n + (q > 0 ? 1 : 0), 0),
-  );
+function _axes({ charges, columns }: WaferTable): WaferAxis[] {
   const axes: WaferAxis[] = [{
     name: "occupancy",
     label: "trigger cells with charge",
     unit: "",
-    values: occupancy,
+    values: occupancies(charges),
     edges: [1, 5, 9, 13, 17, 21, 25, 29, 33, 37, 41, 45, 49],
   }];
   if (columns.eta !== undefined) {

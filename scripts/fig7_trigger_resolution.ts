@@ -26,7 +26,9 @@ import {
   uncompressedCodec,
   type WaferCodec,
 } from "../src/trigger/mod.ts";
-import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { COMMAND as FIG6, fig6Networks } from "./fig6_autoencoder.ts";
+import { type Command, type CommandValues, parseCommand, runCommand } from "./std/command.ts";
+import { presetOption, WORKERS_OPTION } from "./std/common_options.ts";
 import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, runAndReport } from "./std/run_experiment.ts";
 import { compareCodecs, type Comparison } from "./std/trigger_comparison.ts";
@@ -56,6 +58,20 @@ const OPTIONS = {
       "published weights, or 'default'; those of one name are shown as one curve",
     default: "",
   },
+  fig6: {
+    kind: "choice",
+    choices: ["none", "quick", "standard", "paper"],
+    describe:
+      "The networks of scripts/fig6_autoencoder.ts with this preset, too: those that it has " +
+      "kept, and trained now where there are none",
+    default: "none",
+  },
+  input: { ...FIG6.options.input, describe: "Wafers that networks of Fig. 6 learn from" },
+  order: FIG6.options.order,
+  backend: {
+    ...FIG6.options.backend,
+    describe: "What trains networks of Fig. 6; blas needs --allow-ffi as well",
+  },
   quantised: { kind: "flag", describe: "Encoders of published weights have the published formats" },
   "codec-bits": {
     kind: "integer",
@@ -63,12 +79,7 @@ const OPTIONS = {
     least: 0,
     default: 0,
   },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard", "paper"],
-    describe: "How many events to simulate",
-    default: "quick",
-  },
+  preset: presetOption(["quick", "standard", "paper"], "How many events to simulate"),
   sample: {
     kind: "choice",
     choices: ["high", "low"],
@@ -94,7 +105,7 @@ const OPTIONS = {
     default: "exact",
   },
   seed: { kind: "integer", describe: "Seed of all random numbers", default: 1 },
-  workers: { kind: "integer", describe: "Worker threads; 0 for all cores", least: 0, default: 0 },
+  workers: WORKERS_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -116,7 +127,7 @@ Curves are divided by the one named weighted_mse, where there is one, otherwise 
 compression. Beside telescope_mse and emd_cnn stand the published ratios; what the EMD gains over
 telescope is told where there are telescope_mse and emd_cnn or exact_emd.`,
   permissions: {
-    "--allow-read": "networks, this project's code, and earlier results",
+    "--allow-read": "networks, the input, this project's code, and earlier results",
     "--allow-write=results": "results",
   },
   options: OPTIONS,
@@ -143,7 +154,8 @@ type Config = {
  */
 export async function fig7TriggerResolution(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { preset, sample, rms, sum, seed, workers } = options;
-  const networks = await readTriggerNetworks(options.networks, options.quantised);
+  const list = [options.networks, ...await _fig6(options)].join(",");
+  const networks = await readTriggerNetworks(list, options.quantised);
   // A change of the simulation's constants or of a network is a change of what goes in.
   const origin = [SIMULATION, networks.map((network) => network.checksum)];
   const folder = await runAndReport(fig7Experiment(networks, workers), {
@@ -216,6 +228,17 @@ async function _run(
   context.addFigure("resolution_by_eta", resolutionByEta(comparison, described));
   context.addFigure("ratio_by_eta", ratioByEta(comparison, described));
   context.addFigure("resolution_by_pt", resolutionByPt(comparison, described));
+}
+
+/** The networks of Fig. 6, as NAME=PATH. */
+async function _fig6(options: CommandValues<typeof OPTIONS>): Promise<string[]> {
+  const { fig6: preset, input, order, backend, results, seed, quiet, json } = options;
+  if (preset === "none") return [];
+  const networks = await fig6Networks({
+    ...parseCommand(FIG6, [])!,
+    ...{ preset, input, order, backend, results, seed, quiet, json },
+  });
+  return networks.map(({ loss, folder }) => `${loss}=${folder}`);
 }
 
 /** All ways of sending wafers, that without compression first. */

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import config from "../deno.json" with { type: "json" };
 import type { WaferTable } from "../src/datasets/wafer_table.ts";
 import {
   defineExperiment,
@@ -24,15 +23,19 @@ import { emdCnnSurrogate } from "../src/models/surrogates/emd_cnn_surrogate.ts";
 import { randomPairDraw, trainEmdCnn } from "../src/models/surrogates/emd_cnn_training.ts";
 import { relativeDifference } from "../src/models/surrogates/relative_difference.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import { BACKENDS } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
+import { codeVersion } from "./std/code_checksum.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { claimsAround, type GridJob, gridJobs, jobName, PRINTED } from "./std/emd_cnn_grid.ts";
+import { gridSummary } from "./std/emd_cnn_grid_summary.ts";
 import { gridTable } from "./std/emd_cnn_grid_table.ts";
 import { secondsAPair } from "./std/emd_cnn_rate.ts";
-import { EXPERIMENT_OPTIONS, fileChecksum } from "./std/run_experiment.ts";
+import { tell, tellEvent } from "./std/experiment_events.ts";
+import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { BACKEND_OPTION, SEED_OPTIONS } from "./std/training_options.ts";
 
 /** How each job of a preset is trained. */
 interface Preset {
@@ -86,24 +89,8 @@ const PRESETS = {
 } as const satisfies Record<string, Preset>;
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE.csv",
-    describe: "Wafers: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "paper"],
-    describe: "How long to train, and which jobs",
-    default: "quick",
-  },
+  ...WAFER_OPTIONS,
+  preset: presetOption(["quick", "paper"], "How long to train, and which jobs"),
   visits: {
     kind: "integer",
     describe: "Pairs that each network learns from; 0 for the preset's number",
@@ -111,7 +98,7 @@ const OPTIONS = {
     default: 0,
   },
   repeats: { kind: "integer", describe: "Seeds of each job", least: 2, default: 3 },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
+  seed: SEED_OPTIONS.seed,
   "most-hours": {
     kind: "integer",
     describe: "Jobs estimated to take longer are listed only; 0 for no limit",
@@ -124,12 +111,7 @@ const OPTIONS = {
     describe: "Run only every N-th job, from the I-th on, for several machines or processes",
     default: "1/1",
   },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  backend: BACKEND_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -193,7 +175,7 @@ export async function tableB1(options: CommandValues<typeof OPTIONS>): Promise<v
   const inputs = {
     seeds: Array.from({ length: repeats }, (_, k) => seed + k),
     dataChecksum: await fileChecksum(input),
-    version: config.version,
+    version: await codeVersion(import.meta.url),
   };
   const store = fileStore(results);
   const jobs = gridJobs(preset.base);
@@ -201,7 +183,7 @@ export async function tableB1(options: CommandValues<typeof OPTIONS>): Promise<v
   const isWanted = (job: GridJob) => preset.runs(job) && hours(job, visits) <= limit;
   const wanted = jobs.filter(isWanted);
   const mine = wanted.filter((_, k) => k % shard.of === shard.number - 1);
-  console.log(`${jobs.length} jobs, ${wanted.length} of them to run, ${mine.length} here`);
+  tell(`${jobs.length} jobs, ${wanted.length} of them to run, ${mine.length} here`, options);
   const experiment = gridExperiment(wafers);
   for (const [k, job] of mine.entries()) {
     const { result, folder, reused } = await runExperiment(experiment, {
@@ -215,7 +197,10 @@ export async function tableB1(options: CommandValues<typeof OPTIONS>): Promise<v
     const { mean, spread } = _sigma(result)!;
     const sigma = `sigma ${mean.toFixed(2)} ± ${spread!.toFixed(2)} %`;
     const where = `${results}/${folder}${reused ? ", found complete" : ""}`;
-    console.log(`  ${k + 1}/${mine.length} ${jobName(job)}: ${sigma} (${where})`);
+    tell(`  ${k + 1}/${mine.length} ${jobName(job)}: ${sigma} (${where})`, options);
+    if (options.json) {
+      tellEvent({ event: "progress", label: "Networks", done: k + 1, total: mine.length });
+    }
   }
 
   const sigmas = new Map<string, Quantity>();
@@ -235,7 +220,14 @@ export async function tableB1(options: CommandValues<typeof OPTIONS>): Promise<v
   });
   const name = `${experiment.name}/table-${options.preset}-${visits}.md`;
   await store.write(name, new TextEncoder().encode(table.all));
-  console.log(`\n${table.summary}\nAll ${jobs.length} jobs: ${results}/${name}`);
+  tell(`\n${table.summary}\nAll ${jobs.length} jobs: ${results}/${name}`, options);
+  await runAndReport(gridSummary(sigmas), {
+    script: import.meta.url,
+    config: { ...common, jobs: [...sigmas.keys()] },
+    seeds: inputs.seeds,
+    dataChecksum: inputs.dataChecksum,
+    backend: description,
+  }, options);
 }
 
 /**

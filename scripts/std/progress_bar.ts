@@ -73,7 +73,7 @@ export class ProgressBar {
     }
     this.#max = options.max;
     this.#label = options.label ? `${options.label} ` : "";
-    this.#sink = options.sink ?? _standardError();
+    this.#sink = options.sink ?? standardError();
     this.#now = options.now ?? (() => performance.now());
     this.#startTime = this.#now();
     this.#value = this.#startValue = options.value ?? 0;
@@ -147,7 +147,12 @@ export class ProgressBar {
   }
 }
 
-function _standardError(): ProgressSink {
+/**
+ * Standard error as a place for progress.
+ *
+ * @returns The place.
+ */
+export function standardError(): ProgressSink {
   const encoder = new TextEncoder();
   return {
     write: (text) => {

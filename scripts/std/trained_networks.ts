@@ -11,10 +11,13 @@ import {
   type StoredAutoencoder,
   writeAutoencoder,
 } from "../../src/models/autoencoder/stored_autoencoder.ts";
-import config from "../../deno.json" with { type: "json" };
 import type { BackendName } from "../../src/tensor/backend.ts";
 import type { AutoencoderJob } from "./autoencoder_job.ts";
+import { codeVersion } from "./code_checksum.ts";
 import { trainStarts } from "./train_starts.ts";
+
+/** The module that trains, in workers: a network is found again as long as its code is the same. */
+const TRAINING = new URL("./train_starts.ts", import.meta.url);
 
 /** A training that is wanted; its name in results and messages comes with it. */
 export interface WantedNetwork extends Omit<AutoencoderJob, "checkpoint"> {
@@ -38,7 +41,7 @@ export interface TrainedNetworksOptions {
 
 /**
  * Trains networks side by side, but for those that have been trained before from the same wafers with
- * the same loss, architecture, recipe, seed and steps by the same version. A training that was cut off
+ * the same loss, architecture, recipe, seed and steps by the same code. A training that was cut off
  * goes on from its checkpoint.
  *
  * @param wanted The trainings.
@@ -52,6 +55,7 @@ export async function trainedNetworks(
 ): Promise<StoredAutoencoder[]> {
   const { results, backend, description, force = false, onProgress } = options;
   const store = fileStore(results);
+  const version = await codeVersion(TRAINING);
   const folders = await Promise.all(wanted.map(networkFolder));
   const isThere = await Promise.all(
     folders.map(async (folder) =>
@@ -81,7 +85,7 @@ export async function trainedNetworks(
           steps,
           lastLoss: history.at(-1)!.loss,
           backend: description,
-          version: config.version,
+          version,
         },
         weights,
       });
@@ -126,7 +130,7 @@ export async function trainingKey(job: Omit<AutoencoderJob, "checkpoint">): Prom
     steps,
     seed,
     start: start === undefined ? "" : await numbers(_values(start.weights)),
-    version: config.version,
+    version: await codeVersion(TRAINING),
   });
   return (await checksum(new TextEncoder().encode(text))).slice(0, 16);
 }

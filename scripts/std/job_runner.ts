@@ -1,0 +1,191 @@
+/**
+ * Jobs on this machine: each a process of its own, so many side by side, those first that others need.
+ *
+ * @module
+ */
+
+/** A job: a command line that can be run again. */
+export interface Job {
+  /** Its name. */
+  readonly name: string;
+  /** Program and arguments. */
+  readonly command: readonly string[];
+  /** Names of the jobs that must be done before. */
+  readonly needs: readonly string[];
+}
+
+/** How a job ended. */
+export type JobOutcome =
+  /** It exited well. */
+  | { readonly state: "done" }
+  /** It exited otherwise; `error` is the line in which it said why. */
+  | { readonly state: "failed"; readonly error: string }
+  /** A job that it needs has not been done. */
+  | { readonly state: "skipped"; readonly error: string }
+  /** Everything was stopped before it was done. */
+  | { readonly state: "stopped" };
+
+/** Options of {@linkcode runJobs}. */
+export interface RunJobsOptions {
+  /** The folder in which jobs run. */
+  readonly root: string | URL;
+  /** How many run at a time. @default 1 */
+  readonly sideBySide?: number;
+  /** Stops all jobs, as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+  /** Told when a job begins. */
+  readonly onStart?: (job: Job) => void;
+  /** Told each line that a job prints on standard output. */
+  readonly onLine?: (job: Job, line: string) => void;
+  /** Told how a job has ended; awaited before another one begins in its place. */
+  readonly onEnd?: (job: Job, outcome: JobOutcome) => void | Promise<void>;
+}
+
+/** How long a job may take to end when it is told to stop, milliseconds. */
+const PATIENCE = 5000;
+
+/**
+ * Runs jobs. One that fails takes those with it that need it; the others go on. Needs permission to run
+ * the programs.
+ *
+ * @param jobs The jobs, in the order in which they begin unless needs say otherwise.
+ * @param options Where, how many at a time, and who is told.
+ * @returns How each job ended, by its name.
+ * @throws {RangeError} If a job needs one that is not there, or needs go in a circle.
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  options: RunJobsOptions,
+): Promise<Map<string, JobOutcome>> {
+  _checkNeeds(jobs);
+  const { sideBySide = 1, signal, onStart, onEnd } = options;
+  const outcomes = new Map<string, JobOutcome>();
+  const waiting = new Set(jobs);
+  const running = new Set<Promise<void>>();
+  const end = async (job: Job, outcome: JobOutcome) => {
+    outcomes.set(job.name, outcome);
+    await onEnd?.(job, outcome);
+  };
+  const run = async (job: Job) => {
+    onStart?.(job);
+    await end(job, await _run(job, options));
+  };
+  while (waiting.size + running.size > 0) {
+    for (const job of waiting) {
+      const lost = job.needs.find((need) => (outcomes.get(need)?.state ?? "done") !== "done");
+      if (signal?.aborted) await end(job, { state: "stopped" });
+      else if (lost !== undefined) {
+        await end(job, { state: "skipped", error: `needs ${lost}, which was not done` });
+      } else if (running.size < sideBySide && job.needs.every((need) => outcomes.has(need))) {
+        const done: Promise<void> = run(job).finally(() => running.delete(done));
+        running.add(done);
+      } else continue;
+      waiting.delete(job);
+    }
+    if (running.size > 0) await Promise.race(running);
+  }
+  return outcomes;
+}
+
+async function _run(job: Job, options: RunJobsOptions): Promise<JobOutcome> {
+  const { root, signal, onLine } = options, [program, ...args] = job.command;
+  let child: Deno.ChildProcess;
+  try {
+    child = new Deno.Command(program, {
+      args,
+      cwd: root,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (error) {
+    return { state: "failed", error: (error as Error).message };
+  }
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const stop = () => {
+    _kill(child, "SIGINT");
+    late = setTimeout(() => _kill(child, "SIGKILL"), PATIENCE);
+  };
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    const said: string[] = [];
+    const [{ success, code, signal: killed }] = await Promise.all([
+      child.status,
+      _lines(child.stdout, (line) => onLine?.(job, line)),
+      _lines(child.stderr, (line) => void said.push(line)),
+    ]);
+    if (success) return { state: "done" };
+    if (signal?.aborted) return { state: "stopped" };
+    const ended = killed === null ? `exit code ${code}` : `ended by ${killed}`;
+    return { state: "failed", error: errorLine(said) ?? ended };
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    clearTimeout(late);
+  }
+}
+
+/**
+ * The line in which a process said what went wrong.
+ *
+ * @param lines What it printed on standard error.
+ * @returns The line; `undefined` if there is none.
+ *
+ * @example Of a stack, the error itself
+ * ```ts
+ * import { errorLine } from "./job_runner.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const stack = ["EMD 10 %", "error: Uncaught (in promise) Error: no room", "    at main.ts:1:7"];
+ * assertEquals(errorLine(stack), "Error: no room");
+ * assertEquals(errorLine(["Cannot read wafers: there are none"]), "Cannot read wafers: there are none");
+ * ```
+ */
+export function errorLine(lines: readonly string[]): string | undefined {
+  const said = lines.filter((line) => line.trim() !== "");
+  const thrown = said.findLast((line) => line.startsWith("error: "));
+  const sentence = said.findLast((line) => line.startsWith("Cannot "));
+  const line = thrown ?? sentence ?? said.at(-1);
+  return line?.replace(/^error: (Uncaught (\(in (worker )?promise\) )?)?/, "").trim();
+}
+
+/** Tells the lines of a stream as they come. */
+async function _lines(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  tell: (line: string) => void,
+): Promise<void> {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    lines.forEach(tell);
+  }
+  if (rest !== "") tell(rest);
+}
+
+function _kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
+/** Checks that the jobs can be put in an order in which each comes after those that it needs. */
+function _checkNeeds(jobs: readonly Job[]): void {
+  const possible = new Set<string>();
+  for (let before = -1; possible.size > before;) {
+    before = possible.size;
+    for (const { name, needs } of jobs) {
+      if (needs.every((need) => possible.has(need))) possible.add(name);
+    }
+  }
+  const stuck = jobs.find(({ name }) => !possible.has(name));
+  if (stuck === undefined) return;
+  throw new RangeError(
+    `Cannot run jobs: ${stuck.name} needs ${
+      stuck.needs.join(", ")
+    }, which cannot all be done before it`,
+  );
+}

@@ -1,0 +1,37 @@
+/**
+ * Ctrl-C as an event that a script can answer.
+ *
+ * @module
+ */
+
+/** What asks a process to end: Ctrl-C, and `kill`. */
+const SIGNALS = (Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"]) as Deno.Signal[];
+
+/** Signals that are listened to until this is disposed of. */
+export interface StopSignals extends Disposable {
+  /** Aborted by the first signal. A second one ends the process at once. */
+  readonly signal: AbortSignal;
+}
+
+/** The exit code of a process that was stopped by Ctrl-C, as shells have it. */
+export const STOPPED = 130;
+
+/**
+ * Listens to Ctrl-C and to being asked to end.
+ *
+ * @returns The signal that is then aborted.
+ */
+export function stopSignals(): StopSignals {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) Deno.exit(STOPPED);
+    controller.abort();
+  };
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      for (const signal of SIGNALS) Deno.removeSignalListener(signal, stop);
+    },
+  };
+}
