@@ -1,7 +1,7 @@
 /** Clocks of browsers are coarse: so much is measured at once, in milliseconds. */
 const LONG_ENOUGH = 5;
 /** Code that has run for so long has been compiled by the engine, in milliseconds. */
-const WARM_UP = 40;
+const WARM_UP = 100;
 
 /**
  * How long something takes once it is warm, as the mean of as many runs as a coarse clock can time.

@@ -23,8 +23,8 @@ const worker = globalThis as unknown as DedicatedWorkerGlobalScope;
 
 /** Wafers whose reconstructions are shown. */
 const SHOWN = 4;
-/** How often the network is judged in a training. */
-const JUDGEMENTS = 60;
+/** How often the network is judged in a training, and after how many milliseconds at the latest. */
+const JUDGEMENTS = 60, LONGEST_WAIT = 1000;
 
 const LOSSES: Readonly<Record<TrainedLoss, () => Loss>> = {
   exact_emd: () => normalised(exactEmd()),
@@ -68,9 +68,11 @@ async function _train({ loss, file, order, steps, seed }: TrainingOrder): Promis
     seed,
   });
   const { model } = training, every = Math.ceil(steps / JUDGEMENTS);
-  const tell = (step: number) =>
+  let done = 0, toldAt = 0;
+  const tell = (step: number) => {
     _tell({ kind: "judged", judgement: judge(model, charges, step, SHOWN) });
-  let done = 0;
+    toldAt = performance.now();
+  };
   tell(done);
   try {
     await train({
@@ -78,7 +80,8 @@ async function _train({ loss, file, order, steps, seed }: TrainingOrder): Promis
       signal: stopping.signal,
       onProgress: ({ step }) => {
         done = step;
-        if (step % every === 0 || step === steps) tell(step);
+        const isDue = step % every === 0 || performance.now() - toldAt > LONGEST_WAIT;
+        if (isDue || step === steps) tell(step);
       },
     });
   } catch (error) {
