@@ -1,179 +1,70 @@
 /**
- * Every experiment, one after the other: `deno task reproduce [--input FILE.csv] [--only NAME,...]`.
+ * The paper by one command: every experiment, with a report that grows: `deno task reproduce`.
  *
  * @module
  */
-import { arena, COMMAND as ARENA } from "./arena.ts";
-import { COMMAND as COMPARE_CODECS, compareCodecs } from "./compare_codecs.ts";
-import { COMMAND as COMPARE_WAFERS, compareWafers } from "./compare_wafers.ts";
-import { COMMAND as CONDITIONAL_DECODER, conditionalDecoder } from "./conditional_decoder.ts";
-import { COMMAND as EMD_OF_WAFERS, emdOfWafers } from "./emd_of_wafers.ts";
-import { fig2Telescope } from "./fig2_telescope.ts";
-import { fig3Encodings } from "./fig3_encodings.ts";
-import { COMMAND as FIG5_EMD_CNN, fig5EmdCnn } from "./fig5_emd_cnn.ts";
-import { COMMAND as FIG6_AUTOENCODER, fig6Autoencoder } from "./fig6_autoencoder.ts";
-import { COMMAND as FIG7_TRIGGER, fig7TriggerResolution } from "./fig7_trigger_resolution.ts";
-import { COMMAND as ORDINAL_CLASSES, ordinalClasses } from "./ordinal_classes.ts";
-import { COMMAND as OUTLOOK, outlook } from "./outlook.ts";
-import { COMMAND as RATE_DISTORTION, rateDistortion } from "./rate_distortion.ts";
-import { COMMAND as SPECTRAL_SHAPES, spectralShapes } from "./spectral_shapes.ts";
+import config from "../deno.json" with { type: "json" };
 import {
-  type Command,
-  type CommandOptions,
-  type CommandValues,
-  parseCommand,
-  runCommand,
-} from "./std/command.ts";
+  fileStore,
+  provenance,
+  type Reproduction,
+  REPRODUCTION_SCHEMA,
+  type ReproductionPreset,
+} from "../src/experiments/mod.ts";
+import { duration } from "../src/experiments/report/duration.ts";
+import { chosenNames } from "./std/chosen_names.ts";
+import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
+import { tell } from "./std/experiment_events.ts";
+import { EXPERIMENTS, type ReproducedScript } from "./std/reproduced_experiments.ts";
+import { checkWafers, reproduceExperiments } from "./std/reproduction.ts";
+import { experimentArguments, plannedMinutes, planTable } from "./std/reproduction_plan.ts";
+import {
+  measuredQuantities,
+  type PlannedExperiment,
+  readRecord,
+  ReproductionRecord,
+} from "./std/reproduction_record.ts";
 import { EXPERIMENT_OPTIONS } from "./std/run_experiment.ts";
-import { tableA1 } from "./table_a1.ts";
-import { COMMAND as TABLE_B1_AUTOENCODER, tableB1Autoencoder } from "./table_b1_autoencoder.ts";
-import { COMMAND as TREE_AND_CHAIN, treeAndChain } from "./tree_and_chain.ts";
-import { COMMAND as VALIDATE_SIMULATION, validateSimulation } from "./validate_simulation.ts";
-
-/** What all experiments are told. */
-interface Common {
-  readonly input: string;
-  readonly order: CommandValues<typeof OPTIONS>["order"];
-  readonly results: string;
-  readonly force: boolean;
-  readonly quiet: boolean;
-  readonly json: boolean;
-}
-
-/** An experiment of the reproduction, with its quick preset. */
-interface Reproduced {
-  /** Its name, as in the results. */
-  readonly name: string;
-  /** What it shows, in a few words. */
-  readonly shows: string;
-  /** Runs it. */
-  run(common: Common): Promise<unknown>;
-}
-
-/** In the order in which they are run: what is quick comes first, networks before their use. */
-const EXPERIMENTS: readonly Reproduced[] = [
-  {
-    name: "emd_of_wafers",
-    shows: "exact EMDs of wafers",
-    run: (common) => emdOfWafers({ ..._defaults(EMD_OF_WAFERS), ...common }),
-  },
-  {
-    name: "compare_wafers",
-    shows: "shapes of wafers",
-    run(common) {
-      const { input } = common, sample = EMD_OF_WAFERS.options.input.default;
-      return compareWafers({
-        ..._defaults(COMPARE_WAFERS),
-        ...common,
-        input: input === sample ? sample : `${sample},${input}`,
-      });
-    },
-  },
-  { name: "fig2_telescope", shows: "Fig. 2, the sums of the telescope loss", run: fig2Telescope },
-  { name: "fig3_encodings", shows: "Fig. 3, wafers as images", run: fig3Encodings },
-  { name: "table_a1", shows: "Table A1, weights of the sums", run: tableA1 },
-  {
-    name: "compare_codecs",
-    shows: "codecs that need no learning",
-    run: (common) => compareCodecs({ ..._defaults(COMPARE_CODECS), ...common }),
-  },
-  {
-    name: "spectral_shapes",
-    shows: "the spectral EMD and fits of shapes",
-    run: (common) => spectralShapes({ ..._defaults(SPECTRAL_SHAPES), ...common }),
-  },
-  {
-    name: "ordinal_classes",
-    shows: "squared EMD for classes of wafers",
-    run: (common) => ordinalClasses({ ..._defaults(ORDINAL_CLASSES), ...common }),
-  },
-  {
-    name: "tree_and_chain",
-    shows: "the EMD on chains and trees of classes, and Sinkhorn's limits",
-    run: (common) => treeAndChain({ ..._defaults(TREE_AND_CHAIN), ...common }),
-  },
-  {
-    name: "validate_simulation",
-    shows: "the simulation against published values",
-    run: (common) => validateSimulation({ ..._defaults(VALIDATE_SIMULATION), ...common }),
-  },
-  {
-    name: "fig5_emd_cnn",
-    shows: "Fig. 5, the EMD CNN against the exact EMD",
-    run: (common) => fig5EmdCnn({ ..._defaults(FIG5_EMD_CNN), ...common }),
-  },
-  {
-    name: "table_b1_autoencoder",
-    shows: "Table B1's last row, surrogates as losses",
-    run: (common) => tableB1Autoencoder({ ..._defaults(TABLE_B1_AUTOENCODER), ...common }),
-  },
-  {
-    name: "rate_distortion",
-    shows: "what bits are worth to autoencoders and codecs",
-    run: (common) => rateDistortion({ ..._defaults(RATE_DISTORTION), ...common }),
-  },
-  {
-    name: "conditional_decoder",
-    shows: "decoders that know more than the latents",
-    run: (common) => conditionalDecoder({ ..._defaults(CONDITIONAL_DECODER), ...common }),
-  },
-  {
-    name: "outlook",
-    shows: "pile-up removal, anomalies, a tuned observable",
-    run({ input: _input, ...options }) {
-      return outlook({ ..._defaults(OUTLOOK), ...options });
-    },
-  },
-  {
-    name: "arena",
-    shows: "every loss on the same autoencoder",
-    run: (common) => arena({ ..._defaults(ARENA), ...common }),
-  },
-  {
-    name: "fig6_autoencoder",
-    shows: "Fig. 6, the autoencoder by its loss",
-    run: _fig6,
-  },
-  {
-    name: "fig7_trigger_resolution",
-    shows: "Fig. 7, electrons in the trigger after compression",
-    async run(common) {
-      const networks = (await _fig6(common)).map(({ loss, folder }) => `${loss}=${folder}`);
-      const { input: _input, order: _order, ...options } = common;
-      await fig7TriggerResolution({
-        ..._defaults(FIG7_TRIGGER),
-        ...options,
-        networks: networks.join(","),
-      });
-    },
-  },
-];
+import { slowness } from "./std/speed_probe.ts";
+import { STOPPED } from "./std/stop_signals.ts";
+import { BACKEND_OPTION } from "./std/training_options.ts";
+import { verdictTable } from "./std/verdict_table.ts";
 
 const OPTIONS = {
-  input: EMD_OF_WAFERS.options.input,
-  order: EMD_OF_WAFERS.options.order,
-  only: {
-    kind: "text",
-    value: "NAME,...",
-    describe: "Only these experiments",
-    default: "",
-  },
+  preset: presetOption(["quick", "paper"], "How large experiments are"),
+  only: { kind: "text", value: "NAME,...", describe: "Only these experiments", default: "" },
+  ...WAFER_OPTIONS,
+  seed: { kind: "integer", describe: "First seed of each experiment", default: 1 },
+  backend: BACKEND_OPTION,
+  jobs: { kind: "integer", describe: "How many experiments run at a time", least: 1, default: 1 },
+  plan: { kind: "flag", describe: "Only say what would run, and how long it may take" },
+  yes: { kind: "flag", describe: "Run the paper preset, which takes days" },
   ...EXPERIMENT_OPTIONS,
 } as const;
+
+type Options = CommandValues<typeof OPTIONS>;
 
 /** This script as seen from the command line. */
 export const COMMAND: Command<typeof OPTIONS> = {
   script: "scripts/reproduce.ts",
   summary: `\
-Runs every experiment with its quick preset, in this order:
+Runs the experiments of the paper and some more, each in a process of its own with its own permissions:
 
-${EXPERIMENTS.map(({ name, shows }) => `  ${name.padEnd(24)} ${shows}`).join("\n")}
+${EXPERIMENTS.map(_described).join("\n")}
 
-Complete results are kept, so that a run which was cut off goes on where it stopped. Most experiments
-have larger presets: see the --help of scripts/NAME.ts.`,
+Presets:
+  quick  minutes; it evaluates the shipped surrogate and trains autoencoders for a few hundred steps
+  paper  the sizes of the paper: 340,000 pairs, all networks of Table B1's search, 13,000 electrons;
+         experiments that are not in the paper run with their largest preset
+
+What is done is kept: an experiment is run again when its configuration, its data or its code has
+changed, or with --force, and a run that was cut off goes on where it stopped. RESULTS/reproduction.json
+says how far each is, RESULTS/report.html shows what there is, from the first finished experiment on.`,
   permissions: {
-    "--allow-read": "the input file, this project's src (workers), and earlier results",
+    "--allow-read": "the input, this project's code, and earlier results",
     "--allow-write=results": "results",
+    "--allow-run=deno": "each experiment, in a process of its own",
   },
   options: OPTIONS,
   example: "--input wafers.csv --only fig6_autoencoder,fig7_trigger_resolution",
@@ -183,33 +74,109 @@ have larger presets: see the --help of scripts/NAME.ts.`,
  * Runs experiments.
  *
  * @param options The options of the command line.
- * @throws {RangeError} If there is no experiment of a name.
+ * @throws {RangeError} If there is no experiment of a name, or the paper preset is not confirmed.
  */
-export async function reproduce(options: CommandValues<typeof OPTIONS>): Promise<void> {
-  const { only, ...common } = options;
-  for (const experiment of _chosen(only)) await experiment.run(common);
-  console.log("\nDone: open the .svg files above in a browser.");
-}
+export async function reproduce(options: Options): Promise<void> {
+  const asking = "Cannot reproduce: --only";
+  const only = chosenNames(options.only, EXPERIMENTS.map(({ name }) => name), asking);
+  const chosen = only.length === 0 ? EXPERIMENTS : EXPERIMENTS.filter(_isIn(only));
+  await checkWafers(options.input, options.order);
 
-function _chosen(only: string): readonly Reproduced[] {
-  const names = only.split(",").map((name) => name.trim()).filter(Boolean);
-  const known = EXPERIMENTS.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new RangeError(
-      `Cannot reproduce: --only must be of ${known.join(", ")}, current value is ${unknown}`,
-    );
+  const store = fileStore(options.results);
+  const earlier = await readRecord(store);
+  const here = await _here(earlier);
+  const planned = chosen.map((script) => _planned(script, options, here));
+  if (options.plan || (options.preset === "paper" && !options.yes)) {
+    console.log(planTable(planned));
+    if (!options.plan) _askForYes(planned);
+    return;
   }
-  return names.length === 0 ? EXPERIMENTS : EXPERIMENTS.filter(({ name }) => names.includes(name));
+
+  const record = new ReproductionRecord(store, _state(planned, options, here));
+  await record.save();
+  const { failed, stopped } = await reproduceExperiments(chosen, record, {
+    ...options,
+    earlier,
+  });
+  if (stopped) {
+    console.error(`Stopped; what is done is kept. To go on: ${_commandLine()}`);
+    Deno.exitCode = STOPPED;
+    return;
+  }
+  const verdicts = verdictTable(await measuredQuantities(record.state, store));
+  if (verdicts !== "") tell(`\n${verdicts}`, options);
+  tell(`\nOpen ${options.results}/report.html in a browser.`, options);
+  for (const { name, error } of failed) console.error(`${name} failed: ${error}`);
+  if (failed.length > 0) Deno.exitCode = 1;
 }
 
-function _fig6(common: Common) {
-  return fig6Autoencoder({ ..._defaults(FIG6_AUTOENCODER), ...common });
+/** This machine, and what is known of earlier runs. */
+type _Here = Parameters<typeof plannedMinutes>[2];
+
+async function _here(earlier: Reproduction | undefined): Promise<_Here> {
+  const { host, platform, cores, deno } = await provenance();
+  return { machine: { host, platform, cores, deno }, slowness: slowness(), earlier };
 }
 
-/** The values that the options of a script have when none is given. */
-function _defaults<const O extends CommandOptions>(command: Command<O>): CommandValues<O> {
-  return parseCommand(command, [])!;
+function _planned(script: ReproducedScript, options: Options, here: _Here): PlannedExperiment {
+  const { name, shows, of, command } = script, { preset } = options;
+  const args = experimentArguments(script, preset, options);
+  const experiment = {
+    name,
+    shows,
+    ...of !== undefined && { of },
+    script: command.script,
+    arguments: args,
+    preset,
+  };
+  return { ...experiment, plannedMinutes: plannedMinutes(experiment, script, here) };
+}
+
+/** All experiments: those of this run wait; of others stays what earlier runs have left. */
+function _state(
+  planned: readonly PlannedExperiment[],
+  options: Options,
+  here: _Here,
+): Reproduction {
+  const { preset, seed, input, backend } = options;
+  const rows = EXPERIMENTS.map((script) => {
+    const now = planned.find(({ name }) => name === script.name);
+    const before = here.earlier?.experiments.find(({ name }) => name === script.name);
+    if (now !== undefined) return { ...now, state: "waiting" } as const;
+    return before ?? { ..._planned(script, options, here), state: "waiting" } as const;
+  });
+  return {
+    schema: REPRODUCTION_SCHEMA,
+    version: config.version,
+    preset: preset satisfies ReproductionPreset,
+    seed,
+    input,
+    backend,
+    startedAt: new Date().toISOString(),
+    machine: here.machine,
+    experiments: rows,
+  };
+}
+
+function _askForYes(planned: readonly PlannedExperiment[]): never {
+  const minutes = planned.reduce((sum, { plannedMinutes }) => sum + plannedMinutes, 0);
+  throw new RangeError(
+    `Cannot reproduce: the paper preset takes about ${duration(60 * minutes)} on this machine; ` +
+      "add --yes to run it, or --only for a part of it",
+  );
+}
+
+function _isIn(names: readonly string[]): (script: ReproducedScript) => boolean {
+  return ({ name }) => names.includes(name);
+}
+
+function _described({ name, of, shows }: ReproducedScript): string {
+  return `  ${name.padEnd(24)} ${of === undefined ? "" : `${of}: `}${shows}`;
+}
+
+/** The command by which this run was begun, without what would begin it anew. */
+function _commandLine(): string {
+  return ["deno task reproduce", ...Deno.args.filter((word) => word !== "--force")].join(" ");
 }
 
 if (import.meta.main) await runCommand(COMMAND, reproduce);

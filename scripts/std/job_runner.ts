@@ -33,8 +33,8 @@ export interface RunJobsOptions {
   readonly sideBySide?: number;
   /** Stops all jobs, as Ctrl-C does. */
   readonly signal?: AbortSignal;
-  /** Told when a job begins. */
-  readonly onStart?: (job: Job) => void;
+  /** Told when a job begins; awaited before it does. */
+  readonly onStart?: (job: Job) => void | Promise<void>;
   /** Told each line that a job prints on standard output. */
   readonly onLine?: (job: Job, line: string) => void;
   /** Told how a job has ended; awaited before another one begins in its place. */
@@ -67,7 +67,7 @@ export async function runJobs(
     await onEnd?.(job, outcome);
   };
   const run = async (job: Job) => {
-    onStart?.(job);
+    await onStart?.(job);
     await end(job, await _run(job, options));
   };
   while (waiting.size + running.size > 0) {

@@ -1,0 +1,27 @@
+/**
+ * Files that a process which was stopped had not finished.
+ *
+ * @module
+ */
+
+/**
+ * Removes files that are being written, whose names end in `.partial`, from a folder and those in it.
+ *
+ * @param folder The folder.
+ * @param since Files that were last written to before are left alone: another process may be slow.
+ * @returns How many were removed.
+ */
+export async function removePartialFiles(folder: string, since: Date): Promise<number> {
+  let removed = 0;
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) removed += await removePartialFiles(path, since);
+    else if (name.endsWith(".partial")) {
+      const { mtime } = await Deno.stat(path);
+      if (mtime === null || mtime < since) continue;
+      await Deno.remove(path);
+      removed++;
+    }
+  }
+  return removed;
+}

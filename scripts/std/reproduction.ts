@@ -1,0 +1,189 @@
+/**
+ * Running the experiments of a reproduction: their jobs, the state on disk, the report, and what is said
+ * meanwhile.
+ *
+ * @module
+ */
+import { readWafers } from "../../src/datasets/files_deno.ts";
+import {
+  fileStore,
+  type ReproducedExperiment,
+  type Reproduction,
+} from "../../src/experiments/mod.ts";
+import { duration } from "../../src/experiments/report/duration.ts";
+import type { CellOrder } from "../../src/wafer/cells.ts";
+import { writeReport } from "../report.ts";
+import { parseEvent, type ResultEvent } from "./experiment_events.ts";
+import { type Job, type JobOutcome, runJobs } from "./job_runner.ts";
+import { removePartialFiles } from "./partial_files.ts";
+import type { ReproducedScript } from "./reproduced_experiments.ts";
+import { experimentJob } from "./reproduction_plan.ts";
+import {
+  doneExperiment,
+  type PlannedExperiment,
+  type ReproductionRecord,
+} from "./reproduction_record.ts";
+import { RunDisplay } from "./run_display.ts";
+import { stopSignals } from "./stop_signals.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** How experiments are run. */
+export interface ReproductionOptions {
+  /** Where results are kept. */
+  readonly results: string;
+  /** How many experiments run at a time. */
+  readonly jobs: number;
+  /** Whether experiments are run again. */
+  readonly force: boolean;
+  /** Nothing but errors is said. */
+  readonly quiet: boolean;
+  /** Each change of an experiment is said as a line of JSON. */
+  readonly json: boolean;
+  /** What an earlier run has left. */
+  readonly earlier: Reproduction | undefined;
+}
+
+/** How a reproduction ended. */
+export interface ReproductionOutcome {
+  /** The experiments that failed. */
+  readonly failed: readonly ReproducedExperiment[];
+  /** Whether it was stopped, by Ctrl-C. */
+  readonly stopped: boolean;
+}
+
+/**
+ * Runs experiments, and keeps their state and the report up to date.
+ *
+ * @param scripts The experiments.
+ * @param record The state, which has all of them.
+ * @param options How they are run.
+ * @returns How it ended.
+ */
+export async function reproduceExperiments(
+  scripts: readonly ReproducedScript[],
+  record: ReproductionRecord,
+  options: ReproductionOptions,
+): Promise<ReproductionOutcome> {
+  const names = scripts.map(({ name }) => name);
+  const rows = record.state.experiments.filter(({ name }) => names.includes(name));
+  const jobs = scripts.map((script, k) =>
+    experimentJob(script, [...rows[k].arguments, ...options.force ? ["--force"] : []], names)
+  );
+  using stop = stopSignals();
+  const run = new _Run(record, rows, options);
+  const timer = setInterval(() => run.display.draw(), 1000);
+  try {
+    await runJobs(jobs, {
+      root: ROOT,
+      sideBySide: options.jobs,
+      signal: stop.signal,
+      onStart: (job) => run.start(job),
+      onLine: (job, line) => run.line(job, line),
+      onEnd: (job, outcome) => run.end(job, outcome),
+    });
+  } finally {
+    clearInterval(timer);
+    run.display.stop();
+  }
+  const stopped = stop.signal.aborted;
+  if (stopped) await removePartialFiles(options.results, new Date(record.state.startedAt));
+  const failed = record.state.experiments.filter(({ name, state }) =>
+    names.includes(name) && state === "failed"
+  );
+  return { failed, stopped };
+}
+
+/**
+ * Checks that a file of wafers can be read, before anything runs.
+ *
+ * @param input The file.
+ * @param order How its columns are numbered.
+ * @throws {Error} If it cannot be read, or is no table of wafers.
+ */
+export async function checkWafers(input: string, order: CellOrder): Promise<void> {
+  for await (const { count } of readWafers(input, { order })) if (count > 0) return;
+  throw new RangeError(`Cannot reproduce: ${input} must hold wafers, current number is 0`);
+}
+
+/** What is done and said when jobs begin, go on and end. */
+class _Run {
+  readonly display: RunDisplay;
+  readonly #record: ReproductionRecord;
+  readonly #planned: ReadonlyMap<string, PlannedExperiment>;
+  readonly #options: ReproductionOptions;
+  readonly #started = new Map<string, number>();
+  readonly #results = new Map<string, ResultEvent>();
+
+  constructor(
+    record: ReproductionRecord,
+    planned: readonly ReproducedExperiment[],
+    options: ReproductionOptions,
+  ) {
+    this.#record = record;
+    // What came of an earlier run is not part of the plan.
+    this.#planned = new Map(planned.map(({ state: _state, ...row }) => [row.name, row]));
+    this.#options = options;
+    this.display = new RunDisplay({
+      minutes: new Map(planned.map(({ name, plannedMinutes }) => [name, plannedMinutes])),
+      sideBySide: options.jobs,
+      ...(options.quiet || options.json) && { sink: { isTerminal: false, write: () => {} } },
+    });
+  }
+
+  async start({ name }: Job): Promise<void> {
+    this.#started.set(name, performance.now());
+    this.display.start(name);
+    await this.#update(name, { ...this.#planned.get(name)!, state: "running" });
+  }
+
+  line({ name }: Job, line: string): void {
+    const event = parseEvent(line);
+    if (event?.event === "result") this.#results.set(name, event);
+    if (event?.event !== "progress") return;
+    this.display.progress(name, `${event.label} ${_percent(event.done, event.total)}`);
+  }
+
+  async end({ name }: Job, outcome: JobOutcome): Promise<void> {
+    const planned = this.#planned.get(name)!, { results } = this.#options;
+    const result = this.#results.get(name);
+    if (outcome.state === "stopped") {
+      await this.#update(name, { ...planned, state: "waiting" });
+      return;
+    }
+    if (outcome.state !== "done" || result === undefined) {
+      const error = outcome.state === "done" ? "it said nothing of a result" : outcome.error;
+      await this.#update(name, { ...planned, state: "failed", error });
+      this.display.end(name, `${name} failed: ${error}`, { counts: false });
+      return;
+    }
+    const seconds = Math.round(performance.now() - this.#started.get(name)!) / 1000;
+    const here = { seconds, machine: this.#record.state.machine };
+    const before = this.#options.earlier?.experiments.find((row) => row.name === name);
+    const done = await doneExperiment(planned, result, here, before, fileStore(results));
+    await this.#update(name, done);
+    const how = result.reused ? "found complete" : `done in ${duration(seconds)}`;
+    this.display.end(name, `${name}: ${how}, ${results}/${result.folder}`, {
+      counts: !result.reused,
+    });
+    await this.#report();
+  }
+
+  async #update(name: string, row: ReproducedExperiment): Promise<void> {
+    await this.#record.update(name, () => row);
+    if (this.#options.json) console.log(JSON.stringify({ event: "experiment", ...row }));
+  }
+
+  async #report(): Promise<void> {
+    try {
+      await writeReport({ results: this.#options.results });
+    } catch (error) {
+      // It can be written again; the experiments cannot wait for it.
+      this.display.say(`The report could not be written: ${(error as Error).message}`);
+    }
+  }
+}
+
+function _percent(done: number, total: number): string {
+  return `${Math.trunc(100 * (total === 0 ? 1 : done / total))} %`;
+}
