@@ -18,7 +18,7 @@ import {
 } from "../src/models/autoencoder/autoencoder_loss.ts";
 import { DEFAULT_RECIPE } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
-import { type BackendName, BACKENDS } from "../src/tensor/mod.ts";
+import type { BackendName } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { agreement, type Agreements, arenaPairs, PAIR_KINDS } from "./std/arena_agreement.ts";
 import type { ArenaEntry, ArenaTrial, Budget } from "./std/arena_entry.ts";
@@ -26,12 +26,15 @@ import { cosineFigure, qualityFigure, reconstructionsDrawing } from "./std/arena
 import { type ArenaRuns, arenaRuns } from "./std/arena_runs.ts";
 import { arenaTable } from "./std/arena_table.ts";
 import { STEPS_TO_TIME, stepTimes } from "./std/arena_times.ts";
+import { chosenNames } from "./std/chosen_names.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { seedsOf } from "./std/judged_networks.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
 import type { WantedNetwork } from "./std/trained_networks.ts";
+import { BACKEND_OPTION, SEED_OPTIONS, STEPS_OPTION } from "./std/training_options.ts";
 
 /** Steps, seeds and pairs of each preset, unless told otherwise. */
 const PRESETS = {
@@ -44,44 +47,22 @@ const PRESETS = {
 const REFERENCE = "exact_emd", ROUNDS = 5;
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   losses: {
     kind: "text",
     value: "NAME,...",
     describe: `Of ${autoencoderLossNames().join(", ")}; all unless told otherwise`,
     default: autoencoderLossNames().join(","),
   },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard", "long"],
-    describe: "How long to train",
-    default: "quick",
-  },
+  preset: presetOption(["quick", "standard", "long"]),
   time: {
     kind: "flag",
     describe: "Time a step with each loss, and train also for as long as exact_emd takes; " +
       "times are part of the configuration, so that each such run is new",
   },
-  steps: { kind: "integer", describe: "Steps; 0 for the preset's", least: 0, default: 0 },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  seeds: { kind: "integer", describe: "Number of seeds; 0 for the preset's", least: 0, default: 0 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  steps: STEPS_OPTION,
+  ...SEED_OPTIONS,
+  backend: BACKEND_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -139,7 +120,12 @@ export interface ArenaInputs {
  */
 export async function arena(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, time, results, force, backend, seed } = options;
-  const losses = _names(options.losses), preset = PRESETS[options.preset];
+  const losses = chosenNames(
+      options.losses,
+      autoencoderLossNames(),
+      "Cannot open the arena: --losses",
+    ),
+    preset = PRESETS[options.preset];
   const description = await startBackend(backend, options);
   const wafers = await readDistinctWafers(input, order);
   const { train } = splitInThree(wafers, seed);
@@ -161,16 +147,6 @@ export async function arena(options: CommandValues<typeof OPTIONS>): Promise<voi
     dataChecksum: await fileChecksum(input),
     backend: description,
   }, options);
-}
-
-function _names(list: string): string[] {
-  const names = list.split(",").map((name) => name.trim()).filter(Boolean);
-  const unknown = names.find((name) => !autoencoderLossNames().includes(name));
-  if (names.length > 0 && unknown === undefined) return [...new Set(names)];
-  throw new RangeError(
-    `Cannot open the arena: --losses must be of ${autoencoderLossNames().join(", ")}, ` +
-      `current value is ${unknown ?? "none"}`,
-  );
 }
 
 /**

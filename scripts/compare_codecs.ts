@@ -29,23 +29,13 @@ import { RandomStream } from "../src/numerics/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { codecTable, type JudgedCodec, occupancyFigure, rateFigure } from "./std/codec_report.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers, .csv, .parquet or .npz: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   seed: { kind: "integer", describe: "First seed of the split", default: 1 },
   seeds: { kind: "integer", describe: "Number of seeds", least: 1, default: 2 },
   ...EXPERIMENT_OPTIONS,

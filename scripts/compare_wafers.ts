@@ -31,25 +31,20 @@ import { quantiles, RandomStream } from "../src/numerics/mod.ts";
 import { EmdPool } from "../src/transport/mod.ts";
 import { type CellOrder, CELLS, waferEmdPairs } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS, WORKERS_OPTION } from "./std/common_options.ts";
 import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 
 const OPTIONS = {
+  ...WAFER_OPTIONS,
   input: {
-    kind: "text",
+    ...WAFER_OPTIONS.input,
     value: "FILE,FILE,...",
     describe: "Files of wafers (columns CALQ_0 to CALQ_47), with commas between",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
   },
   pairs: { kind: "integer", describe: "Random pairs of each sample", least: 1, default: 20_000 },
   seed: { kind: "integer", describe: "Seed of the pairs", default: 1 },
-  workers: { kind: "integer", describe: "Worker threads; 0 for all cores", least: 0, default: 0 },
+  workers: WORKERS_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 

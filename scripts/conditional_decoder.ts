@@ -15,9 +15,10 @@ import type { DecoderArchitecture } from "../src/models/autoencoder/architecture
 import { type ConditionName, conditionNames } from "../src/models/autoencoder/conditions.ts";
 import { type AutoencoderRecipe, DEFAULT_RECIPE } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
-import { type BackendName, BACKENDS } from "../src/tensor/mod.ts";
+import type { BackendName } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { type DecoderScore, gainFigure, gains, gainTable } from "./std/decoder_gains.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { addEvaluations } from "./std/evaluation_quantities.ts";
@@ -25,6 +26,7 @@ import { firstAutoencoder } from "./std/first_autoencoder.ts";
 import { judgeNetworks, seedsOf } from "./std/judged_networks.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { BACKEND_OPTION, SEED_OPTIONS, STEPS_OPTION } from "./std/training_options.ts";
 
 /** Steps and number of seeds of each preset, unless told otherwise. */
 const PRESETS = {
@@ -33,33 +35,15 @@ const PRESETS = {
 } as const;
 
 const OPTIONS = {
+  ...WAFER_OPTIONS,
   input: {
-    kind: "text",
-    value: "FILE",
+    ...WAFER_OPTIONS.input,
     describe: "Wafers: columns CALQ_0 to CALQ_47, and those of the conditions",
-    default: "data/sample.csv",
   },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard"],
-    describe: "How long to train",
-    default: "quick",
-  },
-  steps: { kind: "integer", describe: "Steps; 0 for the preset's", least: 0, default: 0 },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  seeds: { kind: "integer", describe: "Number of seeds; 0 for the preset's", least: 0, default: 0 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  preset: presetOption(["quick", "standard"]),
+  steps: STEPS_OPTION,
+  ...SEED_OPTIONS,
+  backend: BACKEND_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 

@@ -25,25 +25,15 @@ import { quantiles, RandomStream } from "../src/numerics/mod.ts";
 import { EmdPool } from "../src/transport/mod.ts";
 import { type CellOrder, CELLS, waferEmd, waferEmdPairs } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS, WORKERS_OPTION } from "./std/common_options.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE.csv",
-    describe: "Wafers: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   pairs: { kind: "integer", describe: "Random pairs for each seed", least: 1, default: 20000 },
   seed: { kind: "integer", describe: "First seed", default: 1 },
   repeats: { kind: "integer", describe: "Number of seeds", least: 1, default: 3 },
-  workers: { kind: "integer", describe: "Worker threads; 0 for all cores", least: 0, default: 0 },
+  workers: WORKERS_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 

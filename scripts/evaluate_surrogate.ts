@@ -29,6 +29,7 @@ import { evaluationTime } from "../src/models/surrogates/evaluation_time.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
 import { type CellOrder, CELLS } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import {
   descentFigure,
@@ -43,6 +44,7 @@ import { tell } from "./std/experiment_events.ts";
 import { type NamedSurrogate, namedSurrogates } from "./std/named_surrogates.ts";
 import { readPublishedWeights } from "./std/published_weights.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
+import { BACKEND_OPTION } from "./std/training_options.ts";
 
 const OPTIONS = {
   surrogate: {
@@ -51,18 +53,7 @@ const OPTIONS = {
     describe: "What to judge, see above",
     default: "exact,closed_form",
   },
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers, .csv, .parquet or .npz: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   reconstructions: {
     kind: "text",
     value: "FILE.json,...",
@@ -80,10 +71,8 @@ const OPTIONS = {
   },
   seed: { kind: "integer", describe: "Seed of all random numbers", default: 1 },
   backend: {
-    kind: "choice",
-    choices: ["auto", "wasm", "blas", "webgpu", "cpu"],
+    ...BACKEND_OPTION,
     describe: "What computes networks; auto takes blas where --allow-ffi is given too, else wasm",
-    default: "wasm",
   },
   ...EXPERIMENT_OPTIONS,
 } as const;

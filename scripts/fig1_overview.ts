@@ -24,28 +24,23 @@ import { useBackend } from "../src/tensor/mod.ts";
 import { uncompressedCodec } from "../src/trigger/codecs/uncompressed_codec.ts";
 import { type CellOrder, CELLS } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { seenLayers } from "./std/network_layers.ts";
 import { overviewDrawing } from "./std/overview_drawing.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 
 const OPTIONS = {
+  ...WAFER_OPTIONS,
   input: {
-    kind: "text",
-    value: "FILE",
+    ...WAFER_OPTIONS.input,
     describe: "Wafers, of which one is shown: columns CALQ_0 to CALQ_47",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
   },
   network: {
     kind: "text",
     value: "FOLDER",
     describe: "An autoencoder of scripts/train_autoencoder.ts in place of the shipped one",
+    names: "input",
   },
   ...EXPERIMENT_OPTIONS,
 } as const;

@@ -19,9 +19,9 @@ import { mixedPairDraw } from "../src/models/surrogates/mixed_pair_draw.ts";
 import { relativeDifference } from "../src/models/surrogates/relative_difference.ts";
 import type { LabelledBatch, Surrogate } from "../src/models/surrogates/types.ts";
 import { RandomStream } from "../src/numerics/mod.ts";
-import { BACKENDS } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { differencesFigure, type JudgedPairs, predictionsFigure } from "./std/emd_cnn_figures.ts";
 import { rawNumbersPath, readPublishedWeights } from "./std/published_weights.ts";
@@ -33,6 +33,7 @@ import {
 } from "./std/reconstruction_pairs.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { BACKEND_OPTION, SEED_OPTIONS } from "./std/training_options.ts";
 
 /** How the paper's network is trained, and how many pairs judge it. */
 export type Fig5Training = {
@@ -100,43 +101,23 @@ const PRESETS = {
 type PresetName = keyof typeof PRESETS;
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE.csv",
-    describe: "Wafers: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard", "paper"],
-    describe: "How long to train",
-    default: "quick",
-  },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  seeds: { kind: "integer", describe: "Number of seeds; 0 for the preset's", least: 0, default: 0 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  ...WAFER_OPTIONS,
+  preset: presetOption(["quick", "standard", "paper"]),
+  ...SEED_OPTIONS,
+  backend: BACKEND_OPTION,
   published: {
     kind: "text",
     value: "FILE.json,...",
     describe: "Manifests of published EMD CNNs to judge by the same pairs",
     default: "",
+    names: "input",
   },
   autoencoder: {
     kind: "text",
     value: "FILE.json",
     describe: "Manifest of an autoencoder that reconstructs wafers, instead of one trained here",
     default: "",
+    names: "input",
   },
   quantised: { kind: "flag", describe: "The encoder of --autoencoder has the published formats" },
   ...EXPERIMENT_OPTIONS,

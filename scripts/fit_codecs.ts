@@ -14,6 +14,7 @@ import { type Command, runCommand } from "./std/command.ts";
 import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { fileChecksum } from "./std/run_experiment.ts";
+import { writeJson } from "./std/write_json.ts";
 
 const OPTIONS = {
   ...WAFER_OPTIONS,
@@ -57,7 +58,7 @@ export async function fitCodecsToFile(
     wafers: count,
     version: config.version,
   });
-  await Deno.writeTextFile(output, JSON.stringify(fits) + "\n");
+  await writeJson(output, fits, "codecs");
   const chargeBits = fits.largestK.map((at) => `${at.chargeBits} from ${at.fromBits} bits on`);
   console.log(`Wrote ${output}, fitted to ${count} wafers
   bits of a kept charge: ${chargeBits.join(", ")}

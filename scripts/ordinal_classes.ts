@@ -2,7 +2,7 @@
  * Squared EMD as a loss for classes of wafers: ordered ones and ones without order, against cross entropy
  * and regression, with ground distances that are given or learnt.
  *
- *     deno run --no-prompt --allow-read --allow-write=results scripts/ordinal_classes.ts --preset standard
+ *     deno run --no-prompt --allow-read=. --allow-write=results scripts/ordinal_classes.ts --preset standard
  *
  * @module
  */
@@ -12,9 +12,9 @@ import {
   type ExperimentContext,
 } from "../src/experiments/mod.ts";
 import { RandomStream, rankCorrelation } from "../src/numerics/mod.ts";
-import { BACKENDS } from "../src/tensor/mod.ts";
 import { CELLS } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, speedOption } from "./std/common_options.ts";
 import { matrixFigure, scoresFigure, scoresTable } from "./std/ordinal_figures.ts";
 import { type OrdinalOverhead, ordinalOverhead } from "./std/ordinal_overhead.ts";
 import type { OrdinalScores } from "./std/ordinal_scores.ts";
@@ -28,6 +28,7 @@ import {
 } from "./std/ordinal_training.ts";
 import { EXPERIMENT_OPTIONS, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { BACKEND_OPTION, SEED_OPTIONS } from "./std/training_options.ts";
 
 /** Training sets by their names. */
 type _Sizes = { readonly full: OrdinalTraining; readonly small: OrdinalTraining };
@@ -55,25 +56,10 @@ const PRESETS = {
 } as const satisfies Record<string, { events: number; sizes: _Sizes; seeds: number }>;
 
 const OPTIONS = {
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard"],
-    describe: "How much to simulate and to train",
-    default: "quick",
-  },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  seeds: { kind: "integer", describe: "Number of seeds; 0 for the preset's", least: 0, default: 0 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
-  speed: {
-    kind: "flag",
-    describe:
-      "Time the losses, too; times are part of the configuration, so that each such run is new",
-  },
+  preset: presetOption(["quick", "standard"], "How much to simulate and to train"),
+  ...SEED_OPTIONS,
+  backend: BACKEND_OPTION,
+  speed: speedOption("the losses"),
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -91,7 +77,7 @@ Presets:
   quick     24 events, 300 and 100 rows, 2 seeds: it shows that all works, and decides nothing
   standard  400 events, 5,000 and 300 rows, 5 seeds; some 15 minutes`,
   permissions: {
-    "--allow-read": "earlier results and this project's code",
+    "--allow-read=.": "earlier results and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,

@@ -12,10 +12,11 @@ import {
   type ExperimentContext,
 } from "../src/experiments/mod.ts";
 import { quantiles } from "../src/numerics/mod.ts";
-import { type BackendName, BACKENDS } from "../src/tensor/mod.ts";
+import type { BackendName } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { anomalyScores, unusualWafers } from "./std/anomaly_scores.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { seedsOf } from "./std/judged_networks.ts";
 import {
@@ -39,6 +40,7 @@ import { pairsAt, removePileUp, type Remover, REMOVERS } from "./std/pile_up_rem
 import { rocArea } from "./std/roc.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { BACKEND_OPTION, SEED_OPTIONS } from "./std/training_options.ts";
 import { leadingFraction, meanShape, shapeEmd, tuneShape } from "./std/tuned_shape.ts";
 
 /** Events, seeds, and steps of each network and shape. */
@@ -53,26 +55,12 @@ const OPTIONS = {
     value: "FILE",
     describe: "Unusual wafers of your own, for example of jets: columns CALQ_0 to CALQ_47",
     default: "",
+    names: "input",
   },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard"],
-    describe: "How many events and steps",
-    default: "quick",
-  },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  order: WAFER_OPTIONS.order,
+  preset: presetOption(["quick", "standard"], "How many events and steps"),
+  seed: SEED_OPTIONS.seed,
+  backend: BACKEND_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 

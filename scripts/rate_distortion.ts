@@ -20,13 +20,16 @@ import { autoencoderLossNames } from "../src/models/autoencoder/autoencoder_loss
 import { DEFAULT_RECIPE } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
 import { summarise, summariseByBin, type Summary } from "../src/numerics/mod.ts";
-import { type BackendName, BACKENDS } from "../src/tensor/mod.ts";
+import type { BackendName } from "../src/tensor/mod.ts";
 import { type CellOrder, CELLS, occupancies, waferEmdBatch } from "../src/wafer/mod.ts";
+import { chosenNames } from "./std/chosen_names.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitNumbersInThree } from "./std/distinct_wafers.ts";
 import { judgeNetworks, seedsOf } from "./std/judged_networks.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { BACKEND_OPTION, SEED_OPTIONS } from "./std/training_options.ts";
 
 /** Steps and number of seeds of each preset, unless told otherwise. */
 const PRESETS = {
@@ -35,37 +38,19 @@ const PRESETS = {
 } as const;
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   losses: {
     kind: "text",
     value: "NAME,...",
     describe: `Of ${autoencoderLossNames().join(", ")}`,
     default: "telescope_mse,exact_emd",
   },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard"],
-    describe: "How long to train: 700 or 6,000 steps, 1 or 3 seeds",
-    default: "quick",
-  },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  preset: presetOption(
+    ["quick", "standard"],
+    "How long to train: 700 or 6,000 steps, 1 or 3 seeds",
+  ),
+  seed: SEED_OPTIONS.seed,
+  backend: BACKEND_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -127,7 +112,11 @@ export async function rateDistortion(options: CommandValues<typeof OPTIONS>): Pr
   const description = await startBackend(backend, options);
   const wafers = await readDistinctWafers(input, order);
   const { steps, seeds } = PRESETS[options.preset];
-  const losses = options.losses.split(",").map((name) => name.trim()).filter(Boolean);
+  const losses = chosenNames(
+    options.losses,
+    autoencoderLossNames(),
+    "Cannot compare rates: --losses",
+  );
   await runAndReport(rateDistortionExperiment({ wafers, results, backend, force }), {
     script: import.meta.url,
     config: { steps, losses, order, backend: description },

@@ -26,6 +26,7 @@ import {
   waferEmdBatch,
 } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { speedOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { type DistanceTimes, timeDistances } from "./std/distance_times.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { drawClouds } from "./std/draw_clouds.ts";
@@ -34,26 +35,11 @@ import { COMPARED_SHAPES, fitRow, fitShape, leads } from "./std/spectral_fits.ts
 import { drawToyEvent, TOY_SHAPES, type ToyShape } from "./std/toy_events.ts";
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE.csv",
-    describe: "Wafers (columns CALQ_0 to CALQ_47)",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   pairs: { kind: "integer", describe: "Random pairs of wafers", least: 2, default: 2000 },
   events: { kind: "integer", describe: "Events of each known shape", least: 1, default: 50 },
   seed: { kind: "integer", describe: "Seed of pairs and events", default: 1 },
-  speed: {
-    kind: "flag",
-    describe:
-      "Time the distances, too; times are part of the configuration, so that each such run is new",
-  },
+  speed: speedOption("the distances"),
   ...EXPERIMENT_OPTIONS,
 } as const;
 

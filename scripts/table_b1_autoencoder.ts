@@ -13,9 +13,10 @@ import {
 } from "../src/experiments/mod.ts";
 import { DEFAULT_RECIPE, PUBLISHED_RECIPE } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
-import { type BackendName, BACKENDS } from "../src/tensor/mod.ts";
+import type { BackendName } from "../src/tensor/mod.ts";
 import type { CellOrder } from "../src/wafer/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { addEvaluations } from "./std/evaluation_quantities.ts";
 import { judgeNetworks, seedsOf } from "./std/judged_networks.ts";
@@ -23,19 +24,20 @@ import { checksums, type LossSurrogate, lossSurrogates } from "./std/loss_surrog
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { asPublished } from "./std/stored_emd_cnn.ts";
-import { judgeSurrogates, QUALITY_KINDS } from "./std/surrogate_quality.ts";
 import {
   landscapeFigure,
   landscapeTable,
   type SumLandscape,
   sumLandscape,
 } from "./std/sum_landscape.ts";
+import { judgeSurrogates, QUALITY_KINDS } from "./std/surrogate_quality.ts";
 import {
   type LossWorth,
   worthCorrelations,
   worthFigure,
   worthTable,
 } from "./std/surrogate_worth_report.ts";
+import { BACKEND_OPTION, SEED_OPTIONS, STEPS_OPTION } from "./std/training_options.ts";
 import { untrainedScores } from "./std/untrained_scores.ts";
 
 /** Recipes by name. */
@@ -49,18 +51,7 @@ const PRESETS = {
 } as const;
 
 const OPTIONS = {
-  input: {
-    kind: "text",
-    value: "FILE",
-    describe: "Wafers: columns CALQ_0 to CALQ_47 and any further ones",
-    default: "data/sample.csv",
-  },
-  order: {
-    kind: "choice",
-    choices: ["train", "paper"],
-    describe: "How the columns are numbered",
-    default: "train",
-  },
+  ...WAFER_OPTIONS,
   surrogates: {
     kind: "text",
     value: "NAME,...",
@@ -72,6 +63,7 @@ const OPTIONS = {
     value: "FILE.json,...",
     describe: "Manifests of published EMD CNNs, their numbers beside them (.f32)",
     default: "",
+    names: "input",
   },
   recipes: {
     kind: "choice",
@@ -79,21 +71,10 @@ const OPTIONS = {
     describe: "How networks are trained, see scripts/train_autoencoder.ts",
     default: "both",
   },
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard"],
-    describe: "How long to train",
-    default: "quick",
-  },
-  steps: { kind: "integer", describe: "Steps; 0 for the preset's", least: 0, default: 0 },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  seeds: { kind: "integer", describe: "Number of seeds; 0 for the preset's", least: 0, default: 0 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
+  preset: presetOption(["quick", "standard"]),
+  steps: STEPS_OPTION,
+  ...SEED_OPTIONS,
+  backend: BACKEND_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 

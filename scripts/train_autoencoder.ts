@@ -43,6 +43,7 @@ import { startBackend } from "./std/start_backend.ts";
 import { type StartProgress, type TrainedStart, trainStarts } from "./std/train_starts.ts";
 import { trainingKey } from "./std/trained_networks.ts";
 import { BACKEND_OPTION } from "./std/training_options.ts";
+import { writeJson } from "./std/write_json.ts";
 
 const OPTIONS = {
   ...WAFER_OPTIONS,
@@ -233,7 +234,7 @@ export async function trainAutoencoder(options: TrainAutoencoderOptions): Promis
   };
   await writeAutoencoder(fileStore(out), "", stored);
   if (options.module !== undefined) {
-    await Deno.writeTextFile(options.module, JSON.stringify(toAutoencoderModule(stored)) + "\n");
+    await writeJson(options.module, toAutoencoderModule(stored), "a network");
   }
   const autoencoder = await loadEconAutoencoder(stored);
   _tell("wafers trained on", evaluateAutoencoder(autoencoder, sides.train));
@@ -339,7 +340,7 @@ async function _stepsIn(
   const fitting = Math.max(TIMED_STEPS, Math.floor(60_000 * minutes / milliseconds));
   console.error(`${_count(fitting)} steps fit into ${minutes} min: --steps ${fitting}`);
   await Deno.mkdir(dirname(file), { recursive: true });
-  await Deno.writeTextFile(file, JSON.stringify({ steps: fitting }));
+  await writeJson(file, { steps: fitting }, "steps");
   return fitting;
 }
 

@@ -34,6 +34,7 @@ import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers } from "./std/distinct_wafers.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { BACKEND_OPTION } from "./std/training_options.ts";
+import { writeJson } from "./std/write_json.ts";
 
 const OPTIONS = {
   kind: {
@@ -155,7 +156,7 @@ export async function trainSurrogate(options: TrainSurrogateOptions): Promise<vo
   };
   await writeSurrogate(store, "", surrogate);
   if (options.module !== undefined) {
-    await Deno.writeTextFile(options.module, JSON.stringify(toSurrogateModule(surrogate)) + "\n");
+    await writeJson(options.module, toSurrogateModule(surrogate), "a surrogate");
   }
   await _judge(surrogate, selectWafers(wafers, split.validation), seed);
   console.log(`Wrote ${out}`);
@@ -186,7 +187,7 @@ async function _steps(
   const fitting = Math.max(TIMED_STEPS, Math.floor(60_000 * minutes / milliseconds));
   console.error(`${_count(fitting)} steps fit into ${minutes} min: --steps ${fitting}`);
   await Deno.mkdir(dirname(file), { recursive: true });
-  await Deno.writeTextFile(file, JSON.stringify({ steps: fitting }));
+  await writeJson(file, { steps: fitting }, "steps");
   return fitting;
 }
 

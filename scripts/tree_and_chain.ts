@@ -2,7 +2,7 @@
  * The EMD on chains and trees of classes, exact, relaxed, and by Sinkhorn's iteration: how fast outputs
  * converge, where Sinkhorn ends as a loss, and networks for a thousand classes of a tree.
  *
- *     deno run --no-prompt --allow-read --allow-write=results scripts/tree_and_chain.ts --preset standard
+ *     deno run --no-prompt --allow-read=. --allow-write=results scripts/tree_and_chain.ts --preset standard
  *
  * @module
  */
@@ -11,10 +11,10 @@ import {
   type Experiment,
   type ExperimentContext,
 } from "../src/experiments/mod.ts";
-import { BACKENDS } from "../src/tensor/mod.ts";
 import { claimTable, verdictOf } from "./std/claim_table.ts";
 import { classTimes, stepTimes } from "./std/class_times.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { presetOption, speedOption } from "./std/common_options.ts";
 import { drawImpacts, type ImpactSample } from "./std/impact_classes.ts";
 import { IMPACT_LOSSES, type ImpactLoss } from "./std/impact_losses.ts";
 import { impactClaims, reportImpacts } from "./std/impact_report.ts";
@@ -24,6 +24,7 @@ import { type OutputConfig, reportOutputs, reportTimes } from "./std/output_repo
 import { outputSpaces } from "./std/output_spaces.ts";
 import { EXPERIMENT_OPTIONS, runAndReport } from "./std/run_experiment.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { BACKEND_OPTION, SEED_OPTIONS } from "./std/training_options.ts";
 
 /** What the result depends on, besides seeds. */
 type Config = OutputConfig & {
@@ -65,25 +66,10 @@ const PRESETS = {
 /** Numbers of classes that are timed. */
 const TIMED_CLASSES = [10, 30, 100, 300, 1000, 3000];
 const OPTIONS = {
-  preset: {
-    kind: "choice",
-    choices: ["quick", "standard"],
-    describe: "How much to simulate and to train",
-    default: "quick",
-  },
-  seed: { kind: "integer", describe: "First seed", default: 1 },
-  seeds: { kind: "integer", describe: "Number of seeds; 0 for the preset's", least: 0, default: 0 },
-  backend: {
-    kind: "choice",
-    choices: BACKENDS,
-    describe: "What computes; blas needs --allow-ffi as well",
-    default: "wasm",
-  },
-  speed: {
-    kind: "flag",
-    describe:
-      "Time the losses, too; times are part of the configuration, so that each such run is new",
-  },
+  preset: presetOption(["quick", "standard"], "How much to simulate and to train"),
+  ...SEED_OPTIONS,
+  backend: BACKEND_OPTION,
+  speed: speedOption("the losses"),
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -102,7 +88,7 @@ Presets:
             nothing
   standard  1,152 classes with 50 wafers each, the paper's regime, 3 seeds; some 10 minutes of one core`,
   permissions: {
-    "--allow-read": "earlier results and this project's code",
+    "--allow-read=.": "earlier results and this project's code",
     "--allow-write=results": "results",
   },
   options: OPTIONS,

@@ -1,7 +1,7 @@
 /**
  * Compares the simulation with published values.
  *
- *     deno run --no-prompt --allow-read --allow-write=results scripts/validate_simulation.ts
+ *     deno run --no-prompt --allow-read=. --allow-write=results scripts/validate_simulation.ts
  *
  * @module
  */
@@ -30,6 +30,7 @@ import {
   PALETTE,
 } from "../src/experiments/mod.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
+import { WORKERS_OPTION } from "./std/common_options.ts";
 import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, runAndReport } from "./std/run_experiment.ts";
 import { type SimulationMeasures, validationRows, validationTable } from "./std/validation_rows.ts";
@@ -43,7 +44,7 @@ const OPTIONS = {
     default: 1000,
   },
   seed: { kind: "integer", describe: "Seed of all random numbers", default: 1 },
-  workers: { kind: "integer", describe: "Worker threads; 0 for all cores", least: 0, default: 0 },
+  workers: WORKERS_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -53,7 +54,7 @@ export const COMMAND: Command<typeof OPTIONS> = {
   summary: "Simulates showers and events and compares them with published values: layer profile, " +
     "trigger cells with charge, resolution, containment, charge sums, occupancy.",
   permissions: {
-    "--allow-read": "this project's code, and earlier results",
+    "--allow-read=.": "this project's code, and earlier results",
     "--allow-write=results": "results",
   },
   options: OPTIONS,

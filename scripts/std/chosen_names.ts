@@ -8,7 +8,8 @@ import { didYouMean } from "./nearest_word.ts";
  * @param asking How an error begins: what cannot be done, and the option, for example
  * "Cannot draw Fig. 6: --losses".
  * @returns The names, each once, in the order given; none for an empty text.
- * @throws {RangeError} If there is no such name; the error says which one may have been meant.
+ * @throws {RangeError} If there is no such name, which error says what may have been meant; or if there
+ * are only commas.
  *
  * @example
  * ```ts
@@ -32,6 +33,9 @@ export function chosenNames<N extends string>(
       `${asking} must be of ${known.join(", ")}, current value is ${name}` +
         didYouMean(name, known),
     );
+  }
+  if (text !== "" && names.length === 0) {
+    throw new RangeError(`${asking} must be of ${known.join(", ")}, current value is ${text}`);
   }
   return [...new Set(names)] as N[];
 }

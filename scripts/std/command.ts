@@ -180,13 +180,13 @@ function _fail(message: string): void {
 }
 
 /**
- * Errors that the caller can put right, and whose message says how: files that are missing or may not
- * be touched, and what this project says of wrong input ("Cannot do this: because of that").
+ * Errors that the caller can put right, and whose message says how: those of the operating system
+ * (ENOENT, ENOSPC), and what this project says of wrong input ("Cannot do this: because of that").
  */
 function _saysItAll(error: unknown): error is Error {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory ||
-    error instanceof Deno.errors.PermissionDenied ||
-    error instanceof Error && /^Cannot [^:]+: /.test(error.message);
+  if (!(error instanceof Error)) return false;
+  const isOfSystem = "code" in error && /^E[A-Z]+$/.test(String(error.code));
+  return isOfSystem || /^Cannot [^:]+: /.test(error.message);
 }
 
 function _value(script: string, name: string, option: CommandOption, given: unknown): unknown {

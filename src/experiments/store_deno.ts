@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { writeWholeFile } from "../datasets/formats/whole_file_deno.ts";
 import { assertStorePath, type Store } from "./store.ts";
 
 /**
@@ -35,21 +36,9 @@ export function fileStore(root: string | URL): Store {
     },
     async write(path, bytes) {
       assertStorePath(path);
-      await _writeWhole(`${folder}/${path}`, bytes);
+      const file = `${folder}/${path}`;
+      await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+      await writeWholeFile(file, [bytes], "results");
     },
   };
-}
-
-async function _writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), { recursive: true });
-  // A name of its own for each write, so that two writers of one file cannot mix their bytes.
-  const temporary = `${file}.${crypto.randomUUID()}.partial`;
-  try {
-    await Deno.writeFile(temporary, bytes, { createNew: true });
-    await Deno.rename(temporary, file);
-  } catch (error) {
-    // The first error is the one to report, also when nothing was there to remove.
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
 }

@@ -29,21 +29,30 @@ testNeeding(
     _inFolder(async (folder) => {
       const store = fileStore(folder);
       await store.write("a.bin", Uint8Array.of(1, 2, 3));
-      const writeFile = Deno.writeFile;
+      const open = Deno.open;
       // A disk that is full after one byte.
-      Deno.writeFile = async (path, data, options) => {
-        await writeFile(path, (data as Uint8Array).subarray(0, 1), options);
-        throw new Error("No space left on device");
+      Deno.open = async (path, options) => {
+        const file = await open(path, options);
+        const write = async (bytes: Uint8Array) => {
+          await file.write(bytes.subarray(0, 1));
+          file.close();
+          throw Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
+        };
+        return { writable: new WritableStream({ write }) } as Deno.FsFile;
       };
       try {
         await assertRejects(
           () => store.write("a.bin", Uint8Array.of(7, 8)),
           Error,
-          "No space left",
+          "/a.bin: the disk is full",
         );
-        await assertRejects(() => store.write("new.bin", Uint8Array.of(7)), Error, "No space left");
+        await assertRejects(
+          () => store.write("new.bin", Uint8Array.of(7)),
+          Error,
+          "/new.bin: the disk is full",
+        );
       } finally {
-        Deno.writeFile = writeFile;
+        Deno.open = open;
       }
       assertEquals(await store.read("a.bin"), Uint8Array.of(1, 2, 3));
       assertEquals(_filesIn(folder), ["a.bin"]);

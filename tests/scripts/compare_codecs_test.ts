@@ -51,7 +51,7 @@ testNeeding(FIT, "fit_codecs.ts writes data/codecs.json again, byte for byte", a
       args: [
         "run",
         "--no-prompt",
-        "--allow-read=data",
+        "--allow-read=data,results",
         "--allow-write=results",
         "scripts/fit_codecs.ts",
         "--output",

@@ -44,13 +44,13 @@ testNeeding(WORKERS, "emd_of_wafers writes the same bytes on one worker and on t
 testNeeding(COMMAND, "emd_of_wafers explains itself, and refuses what it cannot use", async () => {
   const help = await _command(["--help"]);
   assertEquals(help.code, 0);
-  for (const word of ["--input FILE.csv", "--pairs N", "--order train|paper", "--allow-read"]) {
+  for (const word of ["--input FILE", "--pairs N", "--order train|paper", "--allow-read"]) {
     assert(help.stdout.includes(word), word);
   }
   const cases: [string[], string][] = [
     [["--input", "absent.csv"], "absent.csv"],
     [["--pairs", "0"], "--pairs must be an integer >= 1, current value is 0"],
-    [["--npairs", "7"], "unknown argument --npairs"],
+    [["--npairs", "7"], "unknown option --npairs, did you mean --pairs?"],
   ];
   for (const [args, message] of cases) {
     const { code, stderr } = await _command(args);
@@ -85,7 +85,10 @@ async function _runOn(workers: number) {
 
 async function _command(args: readonly string[]) {
   const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["run", "--no-prompt", "--allow-read", "scripts/emd_of_wafers.ts", ...args],
+    args: [
+      ...["run", "--no-prompt", "--allow-read", "--allow-write=results"],
+      ...["scripts/emd_of_wafers.ts", ...args],
+    ],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
   }).output();

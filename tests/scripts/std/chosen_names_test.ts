@@ -18,4 +18,5 @@ Deno.test("chosenNames() refuses an unknown name and says which one is near", ()
     `Cannot draw Fig. 6: --losses ${list} telescop_mse, did you mean telescope_mse?`,
   );
   assertThrows(choose("huber"), RangeError, `${list} huber`);
+  assertThrows(choose(" ,"), RangeError, `${list}  ,`);
 });

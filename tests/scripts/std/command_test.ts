@@ -143,7 +143,12 @@ Deno.test("runCommand() says in a line what is wrong with arguments and files", 
     throw new TypeError("Cannot read wafers from a.csv: line 2: column CALQ_1: charge must be ...");
   });
   assert(input.error.startsWith("Cannot read wafers from a.csv: line 2"));
-  assertEquals([usage.code, missing.code, input.code], [1, 1, 1]);
+  const full = await run([], () => {
+    const message = "No space left on device (os error 28): mkdir 'results/a'";
+    throw Object.assign(new Error(message), { code: "ENOSPC" });
+  });
+  assert(full.error.startsWith("No space left on device"));
+  assertEquals([usage.code, missing.code, input.code, full.code], [1, 1, 1, 1]);
 });
 
 Deno.test({
