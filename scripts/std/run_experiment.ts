@@ -26,6 +26,7 @@ export const EXPERIMENT_OPTIONS = {
     value: "FOLDER",
     describe: "Where results are kept",
     default: "results",
+    names: "output folder",
   },
   force: { kind: "flag", describe: "Run again where a complete result exists" },
   quiet: { kind: "flag", describe: "Say nothing but what went wrong" },
