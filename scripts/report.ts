@@ -16,6 +16,7 @@ const OPTIONS = {
     value: "FOLDER",
     describe: "The results of deno task reproduce; the page is written there",
     default: "results",
+    names: "output folder",
   },
 } as const;
 
