@@ -5,7 +5,11 @@ import { partTitle } from "./part_title.ts";
 import { STATE_WORDS } from "./progress_table.ts";
 import { provenanceList } from "./provenance_list.ts";
 import { quantityTable } from "./quantity_table.ts";
-import type { ReportPart } from "./types.ts";
+import type { ReportFigure, ReportPart } from "./types.ts";
+import { typeset } from "./typeset.ts";
+
+/** Number of figures that are not folded away. */
+const UNFOLDED = 4;
 
 /**
  * An experiment of the report: its figures beside what the paper shows, its numbers, and where they come
@@ -47,7 +51,7 @@ export function experimentSection(part: ReportPart): Html {
 ${paper && _paper(paper)}
 <div class="ours">
 ${_problem(part)}
-${found?.figures.map((figure) => figureBlock(figure, experiment.folder ?? ""))}
+${found && _figures(found.figures, experiment.folder ?? "")}
 </div>
 </div>
 ${found && quantityTable(found.result.quantities)}
@@ -55,23 +59,38 @@ ${provenanceList(part)}
 </section>`;
 }
 
+/** The first figures, and the others folded away. */
+function _figures(figures: readonly ReportFigure[], folder: string): Html {
+  const [first, others] = [figures.slice(0, UNFOLDED), figures.slice(UNFOLDED)]
+    .map((some) => some.map((figure) => figureBlock(figure, folder)));
+  if (others.length === 0) return html`${first}`;
+  const count = others.length === 1 ? "One more figure" : `${others.length} more figures`;
+  return html`
+    ${first}
+    <details>
+      <summary>${count}</summary>
+      <div>${others}</div>
+    </details>
+  `;
+}
+
 function _paper({ shows, numbers, remark }: PaperFigure): Html {
   return html`<aside class="paper" aria-label="What the paper shows">
 <h4>The paper</h4>
-<p>${shows}</p>
+<p>${typeset(shows)}</p>
 <dl>
 ${
     numbers.map(([what, value]) =>
       html`
         <div>
-          <dt>${what}</dt>
-          <dd>${value}</dd>
+          <dt>${typeset(what)}</dt>
+          <dd>${typeset(value)}</dd>
         </div>
       `
     )
   }
 </dl>
-${remark && html`<p class="remark">${remark}</p>`}
+${remark && html`<p class="remark">${typeset(remark)}</p>`}
 </aside>`;
 }
 

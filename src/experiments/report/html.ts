@@ -36,7 +36,7 @@ export type HtmlValue = string | number | Html | undefined | readonly HtmlValue[
  * import { assertEquals } from "@std/assert";
  *
  * const items = ["EMD < 1", "b"].map((text) => html`<li>${text}</li>`);
- * assertEquals(html`<ul>${items}</ul>`.text, "<ul><li>EMD &lt; 1</li><li>b</li></ul>");
+ * assertEquals(html`<ul>${items}</ul>`.text, "<ul><li>EMD &lt; 1</li>\n<li>b</li></ul>");
  * ```
  */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {

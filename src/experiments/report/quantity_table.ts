@@ -1,5 +1,6 @@
 import { formatMean, type Quantity } from "../quantity.ts";
 import { type Html, html } from "./html.ts";
+import { typeset } from "./typeset.ts";
 
 /**
  * All numbers of an experiment, folded away.
@@ -49,10 +50,10 @@ function _row(quantity: Quantity): Html {
   return html`
     <tr>
       <th scope="row">${name}</th>
-      <td class="number">${formatMean(quantity)}</td>
+      <td class="number">${typeset(formatMean(quantity))}</td>
       <td>${unit}</td>
       <td class="number">${values.length}</td>
-      <td class="number">${paper ?? ""}</td>
+      <td class="number">${paper === undefined ? "" : typeset(`${paper}`)}</td>
     </tr>
   `;
 }

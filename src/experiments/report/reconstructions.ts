@@ -29,7 +29,7 @@ const FIELDS: Fields<Reconstructions> = {
  * @returns Wafers and reconstructions, as many of each loss as there are wafers.
  * @throws {SyntaxError} If it is not JSON.
  * @throws {TypeError} If a field is missing or of the wrong kind, or a list has a wrong length.
- * @throws {RangeError} If the order is another one, or a charge or an EMD is negative.
+ * @throws {RangeError} If the order is another one, a charge or an EMD is negative, or a wafer has no charge.
  *
  * @example
  * ```ts
@@ -56,6 +56,8 @@ export function parseReconstructions(json: Uint8Array | string): Reconstructions
     );
   }
   _checkWafers(root.wafers, "wafers", root.wafers.length);
+  const empty = root.wafers.findIndex((charges) => charges.every((charge) => charge === 0));
+  if (empty >= 0) throw new RangeError(`Cannot read ${WHAT}: wafers[${empty}] must have charge`);
   for (const [loss, outputs] of Object.entries(root.reconstructions)) {
     _checkWafers(outputs, `reconstructions of ${loss}`, root.wafers.length);
     _checkNumbers(root.emd[loss], `emd of ${loss}`, root.wafers.length);

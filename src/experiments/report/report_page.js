@@ -24,8 +24,8 @@ const NARROW = 620;
 /** What draws each figure again. */
 const redraws = new Map();
 
-/** The figure, given as JSON, as it suits a width and the page: its colours, and no title of its own. */
-function suited(json, width) {
+/** The figure, given as JSON, as it suits its place and the page: its colours, and no title of its own. */
+function suited(json, width, height) {
   const text = dark.matches
     ? json.replace(/"(#[0-9a-f]{6,8}|rgba\([^"]*\))"/g, (whole, color) => {
       const other = IN_THE_DARK[color];
@@ -38,10 +38,11 @@ function suited(json, width) {
   layout.autosize = true;
   layout.title = { text: subtitle ?? "", x: 0.02, xanchor: "left", font: { size: 13 } };
   layout.margin = { t: subtitle ? 44 : 16, l: 64, r: 16, b: 56 };
-  layout.height = Math.min(layout.height - 40, 460);
-  layout.dragmode = "pan";
-  layout.xaxis = { ...layout.xaxis, automargin: true };
-  layout.yaxis = { ...layout.yaxis, automargin: true };
+  layout.height = height;
+  // A finger that drags scrolls the page.
+  layout.dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";
+  layout.xaxis = axis(layout.xaxis, width);
+  layout.yaxis = axis(layout.yaxis, height);
   if (width < NARROW) {
     const names = data.filter((trace) => trace.showlegend).length;
     if (layout.showlegend) {
@@ -49,8 +50,26 @@ function suited(json, width) {
       layout.height += 20 * names;
     }
     layout.font = { ...layout.font, size: 11 };
+    for (const trace of data) {
+      if (!trace.colorbar) continue;
+      const title = { ...trace.colorbar.title, side: "right", font: { size: 11 } };
+      trace.colorbar = { ...trace.colorbar, thickness: 10, title };
+    }
   }
   return { data, layout };
+}
+
+/** An axis whose title fits into a length, on several lines if need be. */
+function axis(given, length) {
+  const most = Math.max(length / 10, 20);
+  let line = "";
+  const lines = [];
+  for (const word of (given.title?.text ?? "").match(/\([^)]*\)|\S+/g) ?? []) {
+    if (line !== "" && line.length + 1 + word.length > most) lines.push(line), line = word;
+    else line = line === "" ? word : `${line} ${word}`;
+  }
+  const text = [...lines, line].join("<br>");
+  return { ...given, automargin: true, title: { text, font: { size: 13 } } };
 }
 
 /** Puts the interactive figure in the place of the static one. */
@@ -61,10 +80,11 @@ function draw(figure) {
   const json = figure.querySelector("script").textContent ?? "";
   const plot = document.createElement("div");
   plot.className = "interactive";
+  const height = parseFloat(getComputedStyle(figure).getPropertyValue("--height"));
   area.append(plot);
   let wasNarrow = area.clientWidth < NARROW;
   const redraw = () => {
-    const { data, layout } = suited(json, area.clientWidth);
+    const { data, layout } = suited(json, area.clientWidth, height);
     const config = { responsive: true, displaylogo: false, scrollZoom: false };
     Plotly.react(plot, data, layout, config).then(() => {
       picture.hidden = true;

@@ -4,12 +4,11 @@
  * @module
  */
 import { plotlyScript } from "../notebook_plotly.ts";
-import type { Reproduction } from "../reproduction.ts";
 import { experimentSection } from "./experiment_section.ts";
 import { type Html, html, trustedHtml } from "./html.ts";
 import { partTitle } from "./part_title.ts";
 import { progressTable } from "./progress_table.ts";
-import { time } from "./provenance_list.ts";
+import { reportSummary } from "./report_summary.ts";
 import script from "./report_page.js" with { type: "text" };
 import style from "./report_page.css" with { type: "text" };
 import type { ReportData, ReportPart } from "./types.ts";
@@ -57,7 +56,7 @@ export function reportPage(data: ReportData): string {
     <header class="top">
     <p class="name">hexmover</p>
     <h1>Differentiable Earth mover’s distance: the paper and what was measured here</h1>
-    ${_summary(reproduction, livePage)}
+    ${reportSummary(reproduction, livePage)}
     </header>
     <nav aria-label="Contents">
     <ol>
@@ -95,7 +94,7 @@ ${trustedHtml(script)}</script>`
       : undefined}
       </body>
     </html>
-  `.text;
+  `.text.trim() + "\n";
 }
 
 /** The paper's figures, then its tables, then the others, each in the order of the reproduction. */
@@ -104,59 +103,6 @@ function _ordered(parts: readonly ReportPart[]): ReportPart[] {
   return parts.toSorted((one, other) =>
     place(one) < place(other) ? -1 : place(one) > place(other) ? 1 : 0
   );
-}
-
-function _summary(reproduction: Reproduction, livePage: string | undefined): Html {
-  const { experiments, preset, seed, input, backend, version, startedAt, machine } = reproduction;
-  const count = (state: string) => experiments.filter((one) => one.state === state).length;
-  const [done, running, waiting, failed] = ["done", "running", "waiting", "failed"].map(count);
-  const others = [
-    running > 0 ? `${running} running` : "",
-    waiting > 0 ? `${waiting} waiting` : "",
-    failed > 0 ? `${failed} failed` : "",
-  ].filter(Boolean).map((text) => `, ${text}`).join("");
-  return html`
-    <p
-      class="summary"><b>${done} of ${experiments
-        .length}</b> experiments done${others}. <progress max="${experiments
-        .length}" value="${done}" aria-label="Experiments done">${done} of ${experiments
-        .length}</progress></p>
-    ${running + waiting > 0
-      ? html`<p class="note">The run goes on; reload this page to see what has been added.</p>`
-      : undefined}
-    <dl class="facts">
-      <div>
-        <dt>Preset</dt>
-        <dd>${preset}</dd>
-      </div>
-      <div>
-        <dt>First seed</dt>
-        <dd>${seed}</dd>
-      </div>
-      <div>
-        <dt>Wafers</dt>
-        <dd>${input}</dd>
-      </div>
-      <div>
-        <dt>Backend</dt>
-        <dd>${backend}</dd>
-      </div>
-      <div>
-        <dt>Version</dt>
-        <dd>${version}</dd>
-      </div>
-      <div>
-        <dt>Started</dt>
-        <dd>${time(startedAt)}</dd>
-      </div>
-      <div>
-        <dt>Machine</dt>
-        <dd>${machine.platform}, ${machine.cores} cores, Deno ${machine.deno}</dd>
-      </div>
-    </dl>
-    ${livePage &&
-      html`<p><a class="live" href="${livePage}">Open the live page: paint wafers and train in the browser</a></p>`}
-  `;
 }
 
 function _links(title: string, parts: readonly ReportPart[]): Html | undefined {

@@ -1,6 +1,7 @@
 import { formatMean, type Quantity } from "../quantity.ts";
 import { type Verdict, verdict } from "../verdict.ts";
 import { type Html, html } from "./html.ts";
+import { typeset } from "./typeset.ts";
 import { partTitle } from "./part_title.ts";
 import type { ReportPart } from "./types.ts";
 
@@ -82,12 +83,12 @@ ${rows.map(_row)}
 function _row({ quantity, found }: _Row): Html {
   const { name, unit, paper, values } = quantity;
   const count = values.length === 1 ? "1 value" : `${values.length} values`;
-  const reason = found.text.replace(/^[a-z]+:? ?/, "");
+  const reason = typeset(found.text.replace(/^[a-z]+:? ?/, ""));
   return html`
     <tr>
       <th scope="row">${name}</th>
-      <td class="number">${paper} ${unit}</td>
-      <td class="number">${formatMean(quantity)} ${unit} <small>${count}</small></td>
+      <td class="number">${typeset(`${paper}`)} ${unit}</td>
+      <td class="number">${typeset(formatMean(quantity))} ${unit} <small>${count}</small></td>
       <td><span class="verdict ${found
         .kind}">${WORDS[found.kind]}</span> <small>${reason}</small></td>
     </tr>

@@ -8,8 +8,10 @@ import { waferPanel, waferPanelShapes } from "./wafer_panel.ts";
 
 /** Flows of less charge are not drawn, %: reconstructions have a little charge nearly everywhere. */
 const LEAST_FLOW = 0.3;
-/** Charges that would not be counted: half an ADC count. */
+/** Charges that would not be counted, half an ADC count, are shown as none. */
 const FAINTEST = 0.5;
+/** The same in a wafer of few counts, as part of its largest charge. */
+const FAINTEST_PART = 0.02;
 
 /** What one loss made of a wafer. */
 interface _Reconstruction {
@@ -66,18 +68,15 @@ function _rule(k: number): string {
   return `.explorer:has(#pick-${k}:checked) #wafer-${k} { display: block; }`;
 }
 
-function _thumbnail(charges: readonly number[], k: number): Html {
+function _thumbnail(charges: readonly number[], k: number, wafers: readonly unknown[]): Html {
   const label = `Wafer ${k + 1}, ${_summary(charges)}`;
-  const picture = waferPanel(charges, {
-    label,
-    brightest: Math.max(...charges),
-    faintest: FAINTEST,
-  });
+  // The page begins neither with the emptiest wafer nor with the fullest.
+  const checked = k === Math.floor(wafers.length / 3) ? " checked" : "";
   return html`
-    <label
-      title="${label}"><input type="radio" name="wafer" id="pick-${k}" value="${k}"${trustedHtml(
-        k === 0 ? " checked" : "",
-      )}>${picture}</label>
+    <label title="${label}">
+      <input type="radio" name="wafer" id="pick-${k}" value="${k}"${trustedHtml(checked)}>
+      ${_picture(charges, label, charges)}
+    </label>
   `;
 }
 
@@ -88,42 +87,57 @@ function _wafer(
   made: readonly _Reconstruction[],
 ): Html {
   const brightest = Math.max(...charges);
-  const masses = made.flatMap(({ flows }) => flows.map(({ mass }) => mass));
-  const widest = Math.max(0, ...masses);
-  const least = Math.min(...made.map(({ emd }) => emd));
-  const input = waferPanel(charges, { label: "The wafer", brightest, faintest: FAINTEST });
+  const widest = Math.max(0, ...made.flatMap(({ flows }) => flows.map(({ mass }) => mass)));
+  const panels = made.map(({ loss, charges: output, emd, flows }) => {
+    const isLeast = made.every((other) => emd <= other.emd);
+    const label = `Reconstruction, trained with ${lossName(loss)}: EMD ${emd.toFixed(2)}`;
+    const words = `EMD ${emd.toFixed(2)}${isLeast ? ", the least" : ""}`;
+    const picture = _picture(output, label, charges, { flows, widest });
+    return _panel(lossName(loss), words, picture, isLeast ? "least" : "made");
+  });
   return html`
     <article id="wafer-${k}" class="chosen" aria-label="Wafer ${k + 1}">
       <h3>Wafer ${k + 1} of ${count}: ${_summary(charges)}</h3>
       <div class="panels">
-    <figure><figcaption><b>Wafer</b><span>as measured</span></figcaption>${input}</figure>
-    ${made.map((one) => _panel(one, { brightest, widest, isLeast: one.emd === least }))}
+        ${_panel("Wafer", "as measured", _picture(charges, "The wafer", charges), "measured")}
+        ${panels}
       </div>
-      <p
-        class="scale"><span>0</span><span class="ramp" style="background: ${_ramp()}"></span><span>${_count(
+      <div class="scale">
+        <span class="ramp" style="background: ${_ramp()}"></span>
+        <p><span>0</span> <span>${_count(brightest / 4)}</span> <span>${_count(
           brightest,
-        )} ADC counts or more</span></p>
-      <p class="note">${widest > 0
-        ? `The widest arrow moves ${
-          _percent(widest)
-        } of the charge; arrows below ${LEAST_FLOW} % are ` +
-          "left out. Reconstructions have the wafer’s sum of charges."
-        : "No charge moves."}</p>
+        )}</span></p>
+      </div>
+      <p class="note">Colours are ADC counts. ${_note(widest)}</p>
     </article>
   `;
 }
 
-function _panel(
-  { loss, charges, emd, flows }: _Reconstruction,
-  { brightest, widest, isLeast }: { brightest: number; widest: number; isLeast: boolean },
+function _panel(title: string, words: string, picture: Html, kind: string): Html {
+  return html`
+    <figure class="${kind}">
+      <figcaption><b>${title}</b><span>${words}</span></figcaption>
+      ${picture}
+    </figure>
+  `;
+}
+
+/** A wafer in the colours of the measured one. */
+function _picture(
+  charges: readonly number[],
+  label: string,
+  measured: readonly number[],
+  arrows: { readonly flows?: readonly ChargeFlow[]; readonly widest?: number } = {},
 ): Html {
-  const label = `Reconstruction, trained with ${lossName(loss)}: EMD ${emd.toFixed(2)}`;
-  const picture = waferPanel(charges, { label, brightest, faintest: FAINTEST, flows, widest });
-  return html`<figure${trustedHtml(isLeast ? ' class="least"' : "")}><figcaption><b>${
-    lossName(loss)
-  }</b><span>EMD ${emd.toFixed(2)}${
-    isLeast ? ", the least" : ""
-  }</span></figcaption>${picture}</figure>`;
+  const brightest = Math.max(...measured);
+  const faintest = Math.min(FAINTEST, FAINTEST_PART * brightest);
+  return waferPanel(charges, { label, brightest, faintest, ...arrows });
+}
+
+function _note(widest: number): string {
+  if (widest === 0) return "No charge moves.";
+  return `The widest arrow moves ${_percent(widest)} of the charge; arrows below ${LEAST_FLOW} % ` +
+    "are left out. Reconstructions are scaled to the wafer’s sum.";
 }
 
 /** Reconstructions of a wafer, with flows from the wafer to each. */
@@ -154,7 +168,7 @@ function _ramp(): string {
 }
 
 function _count(value: number): string {
-  return value.toLocaleString("en-GB", { maximumFractionDigits: 0 });
+  return value.toLocaleString("en-GB", { maximumFractionDigits: value < 10 ? 1 : 0 });
 }
 
 function _percent(share: number): string {

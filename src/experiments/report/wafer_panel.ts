@@ -9,7 +9,7 @@ import { type Html, trustedHtml } from "./html.ts";
 export interface WaferPanelOptions {
   /** What is to be seen, for readers who cannot see it. */
   readonly label: string;
-  /** The charge of the brightest colour, > 0. */
+  /** The charge of the brightest colour, > 0; a quarter of it has the middle colour. */
   readonly brightest: number;
   /** Charges below this one are shown as none. */
   readonly faintest: number;
@@ -77,7 +77,8 @@ export function waferPanel(charges: ArrayLike<number>, options: WaferPanelOption
     y: -PITCH * positions[2 * cell + 1],
   });
   const cells = Array.from({ length: CELLS }, (_, cell) => {
-    const share = Math.min(charges[cell] / brightest, 1);
+    // By the root, so that the other cells of a wafer with one large charge are told apart too.
+    const share = Math.sqrt(Math.min(charges[cell] / brightest, 1));
     const fill = charges[cell] < faintest || charges[cell] === 0 ? undefined : viridis(share);
     return svgElement("use", { href: "#cell", ...at(cell), fill });
   });

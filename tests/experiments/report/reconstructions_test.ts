@@ -31,6 +31,7 @@ Deno.test("parseReconstructions() says what is wrong, and where", () => {
     "reconstructions of exact_emd[1][47] must be >= 0, current value is -1",
   );
   assertThrows(warped(0, null), TypeError, "[1][0] must be a number, current value is null");
+  assertThrows(wrong({ wafers: [EVEN, EVEN.map(() => 0)] }), RangeError, "[1] must have charge");
   assertThrows(() => parseReconstructions("{"), SyntaxError);
 
   function warped(cell: number, value: unknown) {
