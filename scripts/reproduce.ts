@@ -1,5 +1,7 @@
 /**
- * The paper by one command: every experiment, with a report that grows: `deno task reproduce`.
+ * The paper by one command: every experiment, with a report that grows.
+ *
+ *     deno task reproduce
  *
  * @module
  */
