@@ -44,6 +44,9 @@ y.charges = shower(seed++);
 _shipped().then((weights) => {
   encoderPanel.add("shipped network", weights);
   document.documentElement.dataset.ready = "";
+}).catch((error: Error) => {
+  find("encode-error", HTMLElement).textContent =
+    `This browser cannot read the network that comes with the page: ${error.message}`;
 });
 
 function _show(): void {

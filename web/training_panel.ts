@@ -68,7 +68,12 @@ export class TrainingPanel {
     this.#chart.setAttribute("viewBox", `0 0 ${width} ${CHART_HEIGHT}`);
     this.#chart.innerHTML = lineChart(
       runs.map(({ points }, k) => ({ label: LOSSES[k].label, className: `series${k}`, points })),
-      { steps: runs[0].order.steps, yTitle: "median EMD, half pitches", width },
+      // The lines fill the chart from the beginning, however many steps are to come.
+      {
+        steps: Math.max(10, ...runs.map(({ judgement }) => judgement?.step ?? 0)),
+        yTitle: "median EMD, half pitches",
+        width,
+      },
     );
     const shown = runs.find((run) => run.begun)?.begun?.shown;
     if (shown !== undefined) this.#rows[0].show(shown);

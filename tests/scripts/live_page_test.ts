@@ -50,6 +50,8 @@ testNeeding(
     for await (const { name } of Deno.readDir(new URL("web/", ROOT))) {
       if (!name.endsWith(".ts")) continue;
       const source = await Deno.readTextFile(new URL(`web/${name}`, ROOT));
+      assert(!/\bDeno\./.test(source), `${name} names Deno`);
+      assert(!/"\.\.\/(scripts|tests)\//.test(source), `${name} imports what is no part of a page`);
       for (const [, id] of source.matchAll(/\bfind\("([^"]+)"/g)) assert(ids.has(id), id);
     }
     const links = [...html.matchAll(/ (?:src|href)="([^"]+)"/g)].map(([, link]) => link);
