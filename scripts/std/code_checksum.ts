@@ -18,16 +18,15 @@ const CONFIGURATION = new URL("deno.json", ROOT).href;
  *
  * @param entry URL of the module, for example `import.meta.url`.
  * @returns 64 hexadecimal digits.
- * @throws {Deno.errors.NotFound} If a file that is imported is absent.
  */
 export async function codeChecksum(entry: string | URL): Promise<string> {
   const digests = new Map<string, string>();
   const waiting = [new URL(entry).href];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (digests.has(file) || file === CONFIGURATION) continue;
-    const bytes = await Deno.readFile(new URL(file));
-    digests.set(file, await checksum(bytes));
-    if (!file.endsWith(".ts")) continue;
+    const bytes = await _read(new URL(file));
+    digests.set(file, bytes === undefined ? "absent" : await checksum(bytes));
+    if (bytes === undefined || !file.endsWith(".ts")) continue;
     for (const path of importedPaths(new TextDecoder().decode(bytes))) {
       waiting.push(new URL(path, file).href);
     }
@@ -78,6 +77,16 @@ export function importedPaths(text: string): string[] {
   );
   // A URL of a folder says where something is; it is no code.
   return [...new Set([...named].map(([, path]) => path))].filter((path) => !path.endsWith("/"));
+}
+
+/** A file; `undefined` when it is absent, as where a text only speaks of an import. */
+async function _read(file: URL): Promise<Uint8Array | undefined> {
+  try {
+    return await Deno.readFile(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 function _fromRoot(file: string): string {

@@ -65,8 +65,9 @@ export function verdict(quantity: Quantity): Verdict | undefined {
   };
 }
 
-/** 0.5 for 35, 0.0005 for 0.078. */
+/** 0.5 for 35, 0.0005 for 0.078; 0 for 0, which is not rounded but meant. */
 function _halfOfLastDigit(value: number): number {
+  if (value === 0) return 0;
   const [mantissa, exponent = "0"] = String(value).split("e");
   const decimals = mantissa.split(".")[1]?.length ?? 0;
   return 0.5 * 10 ** (Number(exponent) - decimals) * (1 + 1e-9);
