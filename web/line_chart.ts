@@ -34,7 +34,8 @@ const LEFT = 52, RIGHT = 150, TOP = 14, BOTTOM = 44;
 const LINE_HEIGHT = 18;
 
 /**
- * Draws lines with axes from zero; each line's text and last value stand at its end.
+ * Draws lines with axes from zero; each line's text and last value stand to the right, at the height
+ * of its end.
  *
  * @param lines The lines; those without points are left out.
  * @param options Axes and width.
@@ -66,15 +67,16 @@ export function lineChart(lines: readonly ChartLine[], options: ChartOptions): s
         points: points.map(({ step, value }) => svgPoint({ x: x(step), y: y(value) })).join(" "),
       })
     ),
-    ..._ends(drawn, x, y),
+    ..._ends(drawn, x, y, right),
   ].join("");
 }
 
-/** Texts at the ends of the lines, moved apart where they would overlap. */
+/** Dots at the ends of the lines, and their texts, moved apart where they would overlap. */
 function _ends(
   lines: readonly ChartLine[],
   x: (step: number) => number,
   y: (value: number) => number,
+  right: number,
 ): string[] {
   const ends = lines
     .map((line) => ({ ...line, last: line.points.at(-1)! }))
@@ -88,7 +90,7 @@ function _ends(
       cy: y(last.value),
       r: 3.5,
       class: className,
-    }) + _text(text, x(last.step) + 9, lowest, "start", className);
+    }) + _text(text, right + 9, lowest, "start", className);
   });
 }
 
