@@ -23,7 +23,12 @@ import type { CellOrder } from "../src/wafer/mod.ts";
 import { agreement, type Agreements, arenaPairs, PAIR_KINDS } from "./std/arena_agreement.ts";
 import type { ArenaEntry, ArenaTrial, Budget } from "./std/arena_entry.ts";
 import { cosineFigure, qualityFigure, reconstructionsDrawing } from "./std/arena_figures.ts";
-import { type ArenaRuns, arenaRuns } from "./std/arena_runs.ts";
+import {
+  type ArenaRuns,
+  arenaRuns,
+  type ArenaRunsOptions,
+  trainArenaShare,
+} from "./std/arena_runs.ts";
 import { arenaTable } from "./std/arena_table.ts";
 import { STEPS_TO_TIME, stepTimes } from "./std/arena_times.ts";
 import { chosenNames } from "./std/chosen_names.ts";
@@ -32,6 +37,7 @@ import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { seedsOf } from "./std/judged_networks.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
+import { parseShard, SHARD_OPTION, tellShare } from "./std/shard.ts";
 import { startBackend } from "./std/start_backend.ts";
 import type { WantedNetwork } from "./std/trained_networks.ts";
 import { BACKEND_OPTION, SEED_OPTIONS, STEPS_OPTION } from "./std/training_options.ts";
@@ -63,6 +69,7 @@ const OPTIONS = {
   steps: STEPS_OPTION,
   ...SEED_OPTIONS,
   backend: BACKEND_OPTION,
+  ...SHARD_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -120,6 +127,10 @@ export interface ArenaInputs {
  */
 export async function arena(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, time, results, force, backend, seed } = options;
+  const shard = parseShard(options.shard);
+  if (time && shard.of > 1) {
+    throw new RangeError("Cannot share out the arena: with --time each process has its own steps");
+  }
   const losses = chosenNames(
       options.losses,
       autoencoderLossNames(),
@@ -133,17 +144,24 @@ export async function arena(options: CommandValues<typeof OPTIONS>): Promise<voi
     ..._wanted(train, loss, STEPS_TO_TIME, seed),
     name: loss,
   }));
-  await runAndReport(arenaExperiment({ wafers, results, backend, force }), {
+  const inputs = { wafers, results, backend, force };
+  const seeds = seedsOf(seed, options.seeds || preset.seeds);
+  const config = {
+    losses,
+    steps: options.steps || preset.steps,
+    pairs: preset.pairs,
+    order,
+    backend: description,
+    milliseconds: time ? await stepTimes(timed, ROUNDS) : {},
+  };
+  if (shard.of > 1) {
+    tellShare(shard, await trainArenaShare(_runs(config, seeds, inputs), shard), options);
+    return;
+  }
+  await runAndReport(arenaExperiment(inputs), {
     script: import.meta.url,
-    config: {
-      losses,
-      steps: options.steps || preset.steps,
-      pairs: preset.pairs,
-      order,
-      backend: description,
-      milliseconds: time ? await stepTimes(timed, ROUNDS) : {},
-    },
-    seeds: seedsOf(seed, options.seeds || preset.seeds),
+    config,
+    seeds,
     dataChecksum: await fileChecksum(input),
     backend: description,
   }, options);
@@ -213,24 +231,32 @@ async function _trials(
   inputs: ArenaInputs,
 ): Promise<(loss: string) => ArenaTrial[]> {
   const { config, seeds } = context;
-  const allowed = new Map(config.losses.map((loss) => [loss, _steps(config, loss)]));
   const runs = await arenaRuns({
-    ...inputs,
-    seeds,
-    description: config.backend,
-    wanted: (train, seed) =>
-      [...allowed].flatMap(([loss, budgets]) =>
-        [...new Set(budgets.values())].map((steps) => _wanted(train, loss, steps, seed))
-      ),
+    ..._runs(config, seeds, inputs),
     onProgress: (done, total) => context.progress(done, total, "Training"),
   });
   const byName = new Map<string, ArenaRuns>(runs.map((run) => [run.name, run]));
   return (loss) =>
-    [...allowed.get(loss)!].map(([budget, steps]) => ({
+    [..._steps(config, loss)].map(([budget, steps]) => ({
       budget,
       steps,
       runs: byName.get(_name(loss, steps))!,
     }));
+}
+
+/** All trainings of the arena. */
+function _runs(config: Config, seeds: readonly number[], inputs: ArenaInputs): ArenaRunsOptions {
+  return {
+    ...inputs,
+    seeds,
+    description: config.backend,
+    wanted: (train, seed) =>
+      config.losses.flatMap((loss) =>
+        [...new Set(_steps(config, loss).values())].map((steps) =>
+          _wanted(train, loss, steps, seed)
+        )
+      ),
+  };
 }
 
 /** The steps of a loss in each budget. */

@@ -28,6 +28,7 @@ import { addEvaluations } from "./std/evaluation_quantities.ts";
 import { type JudgedNetwork, judgeNetworks, seedsOf } from "./std/judged_networks.ts";
 import { reconstructionsJson } from "./std/reconstructions.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
+import { parseShard, SHARD_OPTION, shareOf, tellShare } from "./std/shard.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { networkFolder, trainedNetworks, type WantedNetwork } from "./std/trained_networks.ts";
 import { BACKEND_OPTION, SEED_OPTIONS, STEPS_OPTION } from "./std/training_options.ts";
@@ -73,6 +74,7 @@ const OPTIONS = {
   steps: STEPS_OPTION,
   ...SEED_OPTIONS,
   backend: BACKEND_OPTION,
+  ...SHARD_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
 
@@ -145,8 +147,18 @@ interface _Asked {
  * @param options The options of the command line.
  */
 export async function fig6Autoencoder(options: CommandValues<typeof OPTIONS>): Promise<void> {
+  const shard = parseShard(options.shard), { budget, order, recipe } = options;
+  if (shard.of > 1) {
+    if (budget === "seconds") {
+      throw new RangeError(
+        "Cannot share out Fig. 6: in equal seconds each process has its own steps",
+      );
+    }
+    tellShare(shard, (await fig6Networks(options)).length, options);
+    return;
+  }
   const { inputs, steps, seeds, description } = await _asked(options);
-  const { surrogate } = inputs, { order, recipe } = options;
+  const { surrogate } = inputs;
   await runAndReport(fig6Experiment(inputs), {
     script: import.meta.url,
     config: {
@@ -165,7 +177,7 @@ export async function fig6Autoencoder(options: CommandValues<typeof OPTIONS>): P
 /**
  * The networks of the experiment: found where it has run, and trained where it has not.
  *
- * @param options The options of the command line.
+ * @param options The options of the command line; with a shard, only the networks of this share.
  * @returns Each network's loss, and the folder where it lies.
  */
 export async function fig6Networks(
@@ -173,12 +185,13 @@ export async function fig6Networks(
 ): Promise<{ loss: string; folder: string }[]> {
   const { inputs, steps, seeds, description } = await _asked(options);
   const { recipe, results, backend } = options;
-  const wanted = seeds.flatMap((seed) => {
+  const all = seeds.flatMap((seed) => {
     const { train } = splitInThree(inputs.wafers, seed);
     return Object.entries(steps).map(([loss, steps]) =>
       _wanted(inputs, train, { loss, steps, seed, recipe })
     );
   });
+  const wanted = shareOf(all, parseShard(options.shard));
   await trainedNetworks(wanted, { results, backend, description });
   return await Promise.all(wanted.map(async (network) => ({
     loss: network.name,

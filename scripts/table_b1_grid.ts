@@ -34,6 +34,7 @@ import { gridTable } from "./std/emd_cnn_grid_table.ts";
 import { secondsAPair } from "./std/emd_cnn_rate.ts";
 import { tell, tellEvent } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
+import { parseShard, SHARD_OPTION, shareOf } from "./std/shard.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { BACKEND_OPTION, SEED_OPTIONS } from "./std/training_options.ts";
 
@@ -105,12 +106,7 @@ const OPTIONS = {
     least: 0,
     default: 0,
   },
-  shard: {
-    kind: "text",
-    value: "I/N",
-    describe: "Run only every N-th job, from the I-th on, for several machines or processes",
-    default: "1/1",
-  },
+  ...SHARD_OPTION,
   backend: BACKEND_OPTION,
   ...EXPERIMENT_OPTIONS,
 } as const;
@@ -162,7 +158,7 @@ type Config = {
 export async function tableB1(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const { input, order, repeats, seed, results, force } = options;
   const preset: Preset = PRESETS[options.preset];
-  const shard = _shard(options.shard);
+  const shard = parseShard(options.shard);
   const description = await startBackend(options.backend, options);
   const wafers = await readDistinctWafers(input, order);
   const visits = options.visits || preset.visits;
@@ -182,7 +178,7 @@ export async function tableB1(options: CommandValues<typeof OPTIONS>): Promise<v
   const limit = options["most-hours"] || Infinity;
   const isWanted = (job: GridJob) => preset.runs(job) && hours(job, visits) <= limit;
   const wanted = jobs.filter(isWanted);
-  const mine = wanted.filter((_, k) => k % shard.of === shard.number - 1);
+  const mine = shareOf(wanted, shard);
   tell(`${jobs.length} jobs, ${wanted.length} of them to run, ${mine.length} here`, options);
   const experiment = gridExperiment(wafers);
   for (const [k, job] of mine.entries()) {
@@ -284,14 +280,6 @@ function _sigma(result: Result): Quantity | undefined {
 async function _stored(store: Store, folder: string): Promise<Result | undefined> {
   const bytes = await store.read(`${folder}/result.json`);
   return bytes && parseResult(bytes);
-}
-
-function _shard(text: string): { number: number; of: number } {
-  const [, number, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
-  if (number >= 1 && number <= of) return { number, of };
-  throw new RangeError(
-    `Cannot run a shard: --shard must be I/N with 1 <= I <= N, current value is ${text}`,
-  );
 }
 
 if (import.meta.main) await runCommand(COMMAND, tableB1);

@@ -13,6 +13,7 @@ import {
   type LoadedAutoencoder,
 } from "../../src/models/autoencoder/load_autoencoder.ts";
 import { splitNumbersInThree } from "./distinct_wafers.ts";
+import { type Shard, shareOf } from "./shard.ts";
 import {
   trainedNetworks,
   type TrainedNetworksOptions,
@@ -69,11 +70,53 @@ const ASTRAY = /^Cannot train in parallel: worker 0: (Cannot (?:train|compute) .
  * @throws {Error} If a run ends for another reason than its numbers.
  */
 export async function arenaRuns(options: ArenaRunsOptions): Promise<ArenaRuns[]> {
-  const { wafers, seeds, wanted, onProgress } = options;
-  const jobs = seeds.flatMap((seed) => {
+  const { seeds } = options, jobs = _jobs(options);
+  const runs = await _runAll(jobs, options);
+  return jobs.slice(0, jobs.length / seeds.length).map(({ job: { name } }) => {
+    const own = runs.filter((_, k) => jobs[k].job.name === name);
+    return {
+      name,
+      judged: own.filter((run) => "evaluation" in run),
+      failed: own.filter((run) => "reason" in run),
+    };
+  });
+}
+
+/**
+ * Trains a share of the networks, for a later {@linkcode arenaRuns} to find. A training that fails is
+ * left to it.
+ *
+ * @param options Wafers, seeds, trainings.
+ * @param shard The share.
+ * @returns How many networks that are.
+ * @throws {Error} If a run ends for another reason than its numbers.
+ */
+export async function trainArenaShare(options: ArenaRunsOptions, shard: Shard): Promise<number> {
+  const jobs = shareOf(_jobs(options), shard);
+  await _runAll(jobs, options);
+  return jobs.length;
+}
+
+/** A training, and which wafers judge it. */
+interface _ArenaJob {
+  readonly job: WantedNetwork;
+  readonly judge: ArrayLike<number> & Iterable<number>;
+}
+
+/** All trainings of a seed, then those of the next. */
+function _jobs({ wafers, seeds, wanted }: ArenaRunsOptions): _ArenaJob[] {
+  return seeds.flatMap((seed) => {
     const { train, judge } = splitNumbersInThree(wafers, seed);
     return wanted(selectWafers(wafers, train), seed).map((job) => ({ job, judge }));
   });
+}
+
+/** Runs trainings side by side. */
+async function _runAll(
+  jobs: readonly _ArenaJob[],
+  options: ArenaRunsOptions,
+): Promise<(JudgedRun | FailedRun)[]> {
+  const { wafers, onProgress } = options;
   const total = jobs.reduce((sum, { job }) => sum + job.steps, 0);
   const done = jobs.map(() => 0);
   const runs = new Array<JudgedRun | FailedRun>(jobs.length);
@@ -95,14 +138,7 @@ export async function arenaRuns(options: ArenaRunsOptions): Promise<ArenaRuns[]>
     queue.length = 0; // So that the other lanes come to an end.
     throw error;
   }
-  return jobs.slice(0, jobs.length / seeds.length).map(({ job: { name } }) => {
-    const own = runs.filter((_, k) => jobs[k].job.name === name);
-    return {
-      name,
-      judged: own.filter((run) => "evaluation" in run),
-      failed: own.filter((run) => "reason" in run),
-    };
-  });
+  return runs;
 }
 
 async function _run(

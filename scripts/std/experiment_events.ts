@@ -28,8 +28,19 @@ export interface ResultEvent {
   readonly seconds: number;
 }
 
+/** That a share of the networks is trained; see `shard.ts`. */
+export interface ShardEvent {
+  readonly event: "shard";
+  /** Number of the share, from 1 on. */
+  readonly number: number;
+  /** How many shares there are. */
+  readonly of: number;
+  /** How many networks it had. */
+  readonly networks: number;
+}
+
 /** A line of an experiment. */
-export type ExperimentEvent = ProgressEvent | ResultEvent;
+export type ExperimentEvent = ProgressEvent | ResultEvent | ShardEvent;
 
 /** How much a script says. */
 export interface Telling {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { tell, tellEvent, type Telling } from "./experiment_events.ts";
+
 /** The option by which a script is told its share. */
 export const SHARD_OPTION = {
   shard: {
@@ -55,4 +57,16 @@ export function parseShard(text: string): Shard {
  */
 export function shareOf<T>(list: readonly T[], { number, of }: Shard): T[] {
   return list.filter((_, k) => k % of === number - 1);
+}
+
+/**
+ * Says that a share is done.
+ *
+ * @param shard The share.
+ * @param networks How many networks it had.
+ * @param telling How much is said.
+ */
+export function tellShare({ number, of }: Shard, networks: number, telling: Telling): void {
+  tell(`${networks} networks, share ${number} of ${of}; without --shard all are judged`, telling);
+  if (telling.json) tellEvent({ event: "shard", number, of, networks });
 }

@@ -32,7 +32,7 @@ testNeeding(NEEDS, "shards run jobs of their own, and the table is of all", asyn
     assertEquals(results().length, 8);
     said.length = 0;
     await run();
-    assertEquals(said.filter((text) => text.includes("found complete")).length, 8);
+    assertEquals(said.filter((text) => text.includes(", found complete")).length, 8);
     const text = said.join("\n");
     assert(!text.includes("not run yet") && !text.includes("not judged"), text);
     assert(/\| 4 \|.* ± .*\n\| 5 \|.*not part of this run \| \d/.test(text), text);
