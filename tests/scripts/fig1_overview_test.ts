@@ -1,10 +1,14 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { COMMAND, fig1Experiment } from "../../scripts/fig1_overview.ts";
+import { readDistinctWafers } from "../../scripts/std/distinct_wafers.ts";
 import { helpText } from "../../scripts/std/command.ts";
 import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
 import { memoryStore, runExperiment } from "../../src/experiments/mod.ts";
 import { evaluateAutoencoder, loadEconAutoencoder } from "../../src/models/inference/mod.ts";
 import { useBackend } from "../../src/tensor/mod.ts";
+import { permission, testNeeding } from "../_support/skips.ts";
+
+const ROOT = new URL("../../", import.meta.url);
 
 const RUN = {
   config: { order: "train", network: "shipped" },
@@ -33,6 +37,26 @@ Deno.test("Fig. 1 has the paper's numbers of cells, latents, bits and parameters
   assert(svg.includes("sent: 16 × 9 bits = 144 bits"));
   assertEquals([...svg.matchAll(/>[01]{9}<\/text>/g)].length, 16);
 });
+
+testNeeding(
+  [permission({ name: "read", path: ROOT })],
+  "docs/images/fig1_overview.svg is what Fig. 1 draws of the sample",
+  async () => {
+    await useBackend({ backend: "wasm" });
+    const wafers = await readDistinctWafers(new URL("data/sample.csv", ROOT).pathname, "train");
+    const inputs = { wafers, autoencoder: await loadEconAutoencoder() };
+    const store = memoryStore();
+    const { folder } = await runExperiment(fig1Experiment(inputs), { ...RUN, store });
+    const kept = await Deno.readFile(new URL("docs/images/fig1_overview.svg", ROOT));
+    // Tens of thousands of bytes: what differs is best looked at in a viewer.
+    const [is, was] = [await store.read(`${folder}/overview.svg`), kept]
+      .map((bytes) => new TextDecoder().decode(bytes).trim());
+    assert(
+      is === was,
+      "the picture has changed: look at it, and copy it from results/fig1_overview",
+    );
+  },
+);
 
 Deno.test("Fig. 1 has no place for a float encoder, and says so", async () => {
   const autoencoder = await loadEconAutoencoder();
