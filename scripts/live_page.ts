@@ -31,7 +31,7 @@ It writes index.html, style.css, main.js, and two scripts that the page loads wh
 train_worker.js with tfjs and the simulated wafers, keras_worker.js with a writer of HDF5. Any web server
 can offer them as they are; opened from disk, index.html works too.
 
-deno bundle downloads its bundler (10 MB) and the packages of the page once.`,
+deno bundle downloads its bundler and the packages of the page once.`,
   permissions: {
     "--allow-read=web,results": "the page's sources, and to name files when complete",
     "--allow-write=results": "the page",
