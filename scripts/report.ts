@@ -1,7 +1,7 @@
 /**
- * The report of a reproduction, one page that works without a network: `deno task report`.
+ * The report of a reproduction: one page that works without a network.
  *
- *     deno run --no-prompt --allow-read=results --allow-write=results scripts/report.ts
+ *     deno task report
  *
  * @module
  */
