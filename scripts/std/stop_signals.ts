@@ -9,7 +9,7 @@ const SIGNALS = (Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"
 
 /** Signals that are listened to until this is disposed of. */
 export interface StopSignals extends Disposable {
-  /** Aborted by the first signal. A second one ends the process at once. */
+  /** Aborted by the first signal. A second one, a second later, ends the process at once. */
   readonly signal: AbortSignal;
 }
 
@@ -23,8 +23,11 @@ export const STOPPED = 130;
  */
 export function stopSignals(): StopSignals {
   const controller = new AbortController();
+  let first = 0;
   const stop = () => {
-    if (controller.signal.aborted) Deno.exit(STOPPED);
+    // One Ctrl-C may come twice: from the terminal, and from `deno task`, which passes it on.
+    if (controller.signal.aborted && performance.now() - first > 1000) Deno.exit(STOPPED);
+    first ||= performance.now();
     controller.abort();
   };
   for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);

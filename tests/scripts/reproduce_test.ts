@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { COMMAND } from "../../scripts/reproduce.ts";
 import { helpText } from "../../scripts/std/command.ts";
+import { parseReproduction } from "../../src/experiments/mod.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -14,50 +15,161 @@ const NEEDS = [
 /** Quick ones: the whole is run by the system tests. */
 const SOME = ["emd_of_wafers", "fig2_telescope", "fig3_encodings", "table_a1"];
 
-/** Experiments that stand by themselves, and why. */
-const APART: Readonly<Record<string, string>> = {
-  evaluate_surrogate: "judges what a user has trained",
-  table_b1_grid: "is a list of jobs of hours",
-};
-
 testNeeding(
   NEEDS,
   "reproduce runs experiments, draws the README's picture, and finds results again",
   async () => {
-    const results = `results/test-${crypto.randomUUID()}`;
-    const args = ["--only", SOME.join(","), "--results", results];
-    try {
-      const { code, stdout, stderr } = await _reproduce(...args);
-      assertEquals(code, 0, stderr);
-      const experiments = [...Deno.readDirSync(new URL(results, ROOT))].map(({ name }) => name);
-      assertEquals(experiments.sort(), SOME);
-      const picture = /(\S+flow_typical)/.exec(stdout)![1];
+    await inFolder(async (results) => {
+      const args = ["--only", SOME.join(","), "--results", results];
+      const first = await reproduce("--jobs", "2", ...args);
+      assertEquals(first.code, 0, first.stderr);
+      const files = [...Deno.readDirSync(new URL(results, ROOT))].map(({ name }) => name);
+      assertEquals(files.sort(), [...SOME, "report.html", "reproduction.json"].sort());
+      for (const name of SOME) assert(first.stderr.includes(`/4 ${name}: done in `), first.stderr);
+      const { experiments } = record(results);
+      const done = experiments.filter(({ state }) => state === "done");
+      assertEquals(done.map(({ name }) => name).sort(), SOME);
+      assert(
+        done.every(({ seconds, preset, reused }) => seconds! > 0 && preset === "quick" && !reused),
+      );
+      // What was not run has its row, too.
+      assert(experiments.some(({ of, state }) => of === "Fig. 7" && state === "waiting"));
+      const { folder } = done.find(({ name }) => name === "emd_of_wafers")!;
       assertEquals(
-        Deno.readTextFileSync(new URL(`${picture}.svg`, ROOT)),
+        Deno.readTextFileSync(new URL(`${results}/${folder}/flow_typical.svg`, ROOT)),
         Deno.readTextFileSync(new URL("docs/images/optimal_flow.svg", ROOT)),
         "docs/images/optimal_flow.svg is out of date: copy the new one from the results",
       );
-      const again = await _reproduce(...args);
-      assertEquals(again.stdout.split("found complete").length - 1, SOME.length);
-    } finally {
-      await Deno.remove(new URL(results, ROOT), { recursive: true });
-    }
+
+      const again = await reproduce(...args);
+      assertEquals(again.stderr.split("found complete").length - 1, SOME.length, again.stderr);
+      const kept = record(results).experiments.filter(({ state }) => state === "done");
+      assertEquals(
+        kept.map(({ folder, seconds }) => [folder, seconds]),
+        done.map(({ folder, seconds }) => [folder, seconds]),
+      );
+    });
   },
 );
+
+testNeeding(NEEDS, "an experiment that fails is named, and the others run", async () => {
+  await inFolder(async (results) => {
+    // Where a folder should be is a file.
+    await Deno.mkdir(new URL(results, ROOT), { recursive: true });
+    await Deno.writeTextFile(new URL(`${results}/fig2_telescope`, ROOT), "");
+    const only = ["--only", "fig2_telescope,fig3_encodings", "--results", results];
+    const { code, stderr } = await reproduce(...only, "--quiet");
+    assertEquals(code, 1);
+    assert(/^fig2_telescope failed: \S.*\n$/.test(stderr), stderr);
+    const { experiments } = record(results);
+    const state = (name: string) => experiments.find((row) => row.name === name)!;
+    assertEquals([state("fig2_telescope").state, state("fig3_encodings").state], [
+      "failed",
+      "done",
+    ]);
+    assert(stderr.includes(state("fig2_telescope").error!));
+  });
+});
 
 testNeeding(
   NEEDS,
-  "reproduce names the experiments that there are when one is unknown",
+  "Ctrl-C stops the run, says how to go on, and the next run goes on",
   async () => {
-    const { code, stderr } = await _reproduce("--only", "fig6_autoencoder,fig8");
-    assertEquals(code, 1);
-    assert(stderr.includes("current value is fig8"), stderr);
+    await inFolder(async (results) => {
+      const args = ["--only", "fig2_telescope,fig3_encodings,table_a1", "--results", results];
+      const child = start(...args, "--json");
+      let said = "";
+      for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+        said += text;
+        if (/"fig3_encodings".*"running"/.test(said)) child.kill("SIGINT");
+      }
+      const { code } = await child.status;
+      assertEquals(code, 130);
+      const stderr = await new Response(child.stderr).text();
+      assert(stderr.includes(`To go on: deno task reproduce ${args.join(" ")} --json`), stderr);
+      assertEquals(states(results, "fig2_telescope", "fig3_encodings"), ["done", "waiting"]);
+      const again = await reproduce(...args);
+      assertEquals(again.code, 0, again.stderr);
+      assert(again.stderr.includes("fig2_telescope: found complete"), again.stderr);
+      assertEquals(states(results, "fig3_encodings", "table_a1"), ["done", "done"]);
+    });
   },
 );
 
+testNeeding(NEEDS, "--json says each change of an experiment, and nothing else", async () => {
+  await inFolder(async (results) => {
+    const { stdout, stderr } = await reproduce("--only=table_a1", `--results=${results}`, "--json");
+    const rows = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assertEquals(rows.map(({ event, name, state }) => [event, name, state]), [
+      ["experiment", "table_a1", "running"],
+      ["experiment", "table_a1", "done"],
+    ]);
+    assertEquals(stderr, "");
+  });
+});
+
+testNeeding(NEEDS, "--plan and the paper preset without --yes run nothing", async () => {
+  await inFolder(async (results) => {
+    const plan = await reproduce("--plan", "--results", results);
+    assertEquals([plan.code, plan.stderr], [0, ""]);
+    assert(/^fig6_autoencoder +Fig\. 6 +quick +[\d.]+ /m.test(plan.stdout), plan.stdout);
+    const paper = await reproduce(
+      "--preset",
+      "paper",
+      "--only",
+      "fig5_emd_cnn",
+      "--results",
+      results,
+    );
+    assertEquals(paper.code, 1);
+    assert(/^fig5_emd_cnn +Fig\. 5 +paper +[\d,]+ /m.test(paper.stdout), paper.stdout);
+    assert(/takes about \d+ h.* add --yes/.test(paper.stderr), paper.stderr);
+    assertEquals(await Deno.stat(new URL(results, ROOT)).catch(() => "none"), "none");
+  });
+});
+
+testNeeding(
+  NEEDS,
+  "the paper preset runs with --yes, and its rows say so beside quick ones",
+  async () => {
+    await inFolder(async (results) => {
+      const run = (...args: string[]) => reproduce("--results", results, ...args);
+      await run("--only", "fig2_telescope");
+      const { code, stderr } = await run("--only", "table_a1", "--preset", "paper", "--yes");
+      assertEquals(code, 0, stderr);
+      const done = record(results).experiments.filter(({ state }) => state === "done");
+      assertEquals(done.map(({ name, preset }) => [name, preset]), [
+        ["fig2_telescope", "quick"],
+        ["table_a1", "paper"],
+      ]);
+      assert(done[1].seconds! > 0 && done[1].machine!.cores > 0);
+    });
+  },
+);
+
+testNeeding(NEEDS, "bad use ends with one clear line", async () => {
+  await inFolder(async (results) => {
+    await Deno.mkdir(new URL(results, ROOT), { recursive: true });
+    const refused = async (message: RegExp, ...args: string[]) => {
+      const { code, stdout, stderr } = await reproduce("--results", results, ...args);
+      assertEquals([code, stdout], [1, ""]);
+      assert(message.test(stderr), stderr);
+    };
+    await refused(/^Cannot reproduce: --only must be of .*current value is fig8/, "--only=fig8");
+    await refused(/^Cannot [^\n]*absent\.csv[^\n]*\n$/, "--input", "data/absent.csv");
+    await refused(/^[^\n]*results[^\n]*\n$/, "--input", results);
+    await refused(/--preset must be one of quick, paper/, "--preset", "papr");
+    await refused(/unknown option --presett/, "--presett", "paper");
+    await Deno.writeTextFile(new URL(`${results}/reproduction.json`, ROOT), '{"schema": 1}');
+    await refused(
+      /^Cannot read reproduction\.json: these are results of an older version[^\n]*\n$/,
+    );
+  });
+});
+
 testNeeding(
   [CAN_READ],
-  "every experiment is part of the reproduction, or stands apart for a reason",
+  "every experiment is part of the reproduction",
   () => {
     const help = helpText(COMMAND);
     const names = [...Deno.readDirSync(new URL("scripts/", ROOT))]
@@ -67,17 +179,41 @@ testNeeding(
         return /defineExperiment<?[^(]*\(\{\s*name: "([^"]+)"/.exec(text)?.slice(1) ?? [];
       });
     assert(names.length > 10, `found ${names}`);
-    const missing = names.filter((name) => !(name in APART) && !help.includes(`  ${name} `));
-    assertEquals(missing, []);
+    assertEquals(names.filter((name) => !help.includes(`  ${name} `)), []);
   },
 );
 
-async function _reproduce(...args: readonly string[]) {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["task", "reproduce", ...args],
+async function inFolder(test: (results: string) => Promise<void>): Promise<void> {
+  const results = `results/test-${crypto.randomUUID()}`;
+  try {
+    await test(results);
+  } finally {
+    await Deno.remove(new URL(results, ROOT), { recursive: true }).catch(() => {});
+  }
+}
+
+function record(results: string) {
+  return parseReproduction(Deno.readFileSync(new URL(`${results}/reproduction.json`, ROOT)));
+}
+
+function states(results: string, ...names: string[]) {
+  const { experiments } = record(results);
+  return names.map((name) => experiments.find((row) => row.name === name)!.state);
+}
+
+/** The command of the task, without the task: signals reach it. */
+function start(...args: readonly string[]): Deno.ChildProcess {
+  return new Deno.Command("deno", {
+    args: ["run", "--no-prompt", ...Object.keys(COMMAND.permissions), COMMAND.script, ...args],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
-  }).output();
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function reproduce(...args: readonly string[]) {
+  const { code, stdout, stderr } = await start(...args).output();
   const text = new TextDecoder();
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }
