@@ -4,41 +4,14 @@
  * @module
  */
 
-/** A job: a command line that can be run again. */
-export interface Job {
-  /** Its name. */
-  readonly name: string;
-  /** Program and arguments. */
-  readonly command: readonly string[];
-  /** Names of the jobs that must be done before. */
-  readonly needs: readonly string[];
-}
-
-/** How a job ended. */
-export type JobOutcome =
-  /** It exited well. */
-  | { readonly state: "done" }
-  /** It exited otherwise; `error` is the line in which it said why. */
-  | { readonly state: "failed"; readonly error: string }
-  /** A job that it needs has not been done. */
-  | { readonly state: "skipped"; readonly error: string }
-  /** Everything was stopped before it was done. */
-  | { readonly state: "stopped" };
+import { checkNeeds, type Job, type JobListener, type JobOutcome, lostNeed } from "./job.ts";
 
 /** Options of {@linkcode runJobs}. */
-export interface RunJobsOptions {
+export interface RunJobsOptions extends JobListener {
   /** The folder in which jobs run. */
   readonly root: string | URL;
   /** How many run at a time. @default 1 */
   readonly sideBySide?: number;
-  /** Stops all jobs, as Ctrl-C does. */
-  readonly signal?: AbortSignal;
-  /** Told when a job begins; awaited before it does. */
-  readonly onStart?: (job: Job) => void | Promise<void>;
-  /** Told each line that a job prints on standard output. */
-  readonly onLine?: (job: Job, line: string) => void;
-  /** Told how a job has ended; awaited before another one begins in its place. */
-  readonly onEnd?: (job: Job, outcome: JobOutcome) => void | Promise<void>;
 }
 
 /** How long a job may take to end when it is told to stop, milliseconds. */
@@ -51,13 +24,14 @@ const PATIENCE = 5000;
  * @param jobs The jobs, in the order in which they begin unless needs say otherwise.
  * @param options Where, how many at a time, and who is told.
  * @returns How each job ended, by its name.
- * @throws {RangeError} If a job needs one that is not there, or needs go in a circle.
+ * @throws {RangeError} If two jobs have one name, a job needs one that is not there, or needs go in a
+ * circle.
  */
 export async function runJobs(
   jobs: readonly Job[],
   options: RunJobsOptions,
 ): Promise<Map<string, JobOutcome>> {
-  _checkNeeds(jobs);
+  checkNeeds(jobs);
   const { sideBySide = 1, signal, onStart, onEnd } = options;
   const outcomes = new Map<string, JobOutcome>();
   const waiting = new Set(jobs);
@@ -72,7 +46,7 @@ export async function runJobs(
   };
   while (waiting.size + running.size > 0) {
     for (const job of waiting) {
-      const lost = job.needs.find((need) => (outcomes.get(need)?.state ?? "done") !== "done");
+      const lost = lostNeed(job, outcomes);
       if (signal?.aborted) await end(job, { state: "stopped" });
       else if (lost !== undefined) {
         await end(job, { state: "skipped", error: `needs ${lost}, which was not done` });
@@ -170,22 +144,4 @@ function _kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
   } catch {
     // It has just ended by itself.
   }
-}
-
-/** Checks that the jobs can be put in an order in which each comes after those that it needs. */
-function _checkNeeds(jobs: readonly Job[]): void {
-  const possible = new Set<string>();
-  for (let before = -1; possible.size > before;) {
-    before = possible.size;
-    for (const { name, needs } of jobs) {
-      if (needs.every((need) => possible.has(need))) possible.add(name);
-    }
-  }
-  const stuck = jobs.find(({ name }) => !possible.has(name));
-  if (stuck === undefined) return;
-  throw new RangeError(
-    `Cannot run jobs: ${stuck.name} needs ${
-      stuck.needs.join(", ")
-    }, which cannot all be done before it`,
-  );
 }

@@ -14,20 +14,20 @@ export interface SbatchOptions {
 }
 
 /**
- * Submits tasks of an array and waits until all of them have ended, well or not. Needs
+ * Submits tasks of an array and waits until all of them have ended, well or not, or were cancelled. Needs
  * `--allow-run=sbatch,scancel`.
  *
  * @param file The file to submit.
  * @param tasks Numbers of the tasks.
  * @param options Options for `sbatch`, and what cancels the array.
- * @returns The array's number.
  * @throws {Error} If Slurm is not there, or does not take the array.
  */
 export async function sbatch(
   file: string,
   tasks: readonly number[],
   { options = [], signal }: SbatchOptions = {},
-): Promise<string> {
+): Promise<void> {
+  if (signal?.aborted) return;
   const child = _start(["--parsable", "--wait", `--array=${arrayRange(tasks)}`, ...options, file]);
   let number = "";
   const cancel = () => {
@@ -44,10 +44,9 @@ export async function sbatch(
   const complaint = await new Response(child.stderr).text();
   await Promise.all([reading, child.status]);
   signal?.removeEventListener("abort", cancel);
-  signal?.throwIfAborted();
-  // With --wait the exit status is the worst of the tasks, which is told by their outcomes.
-  if (number === "") throw new Error(`Cannot submit ${file}: sbatch said: ${complaint.trim()}`);
-  return number;
+  // With --wait the exit status is the worst of the tasks; what they have left tells more.
+  if (number !== "" || signal?.aborted) return;
+  throw new Error(`Cannot submit ${file}: sbatch said: ${complaint.trim()}`);
 }
 
 function _start(args: string[]): Deno.ChildProcess {

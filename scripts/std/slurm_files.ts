@@ -4,15 +4,7 @@
  * @module
  */
 
-/** A job: a command line that can be run again. */
-export interface ClusterJob {
-  /** Its name. */
-  readonly name: string;
-  /** Program and arguments. */
-  readonly command: readonly string[];
-  /** Names of the jobs that must be done before. */
-  readonly needs: readonly string[];
-}
+import type { Job } from "./job.ts";
 
 /**
  * The file that is submitted. Each task of the array runs the file of its number.
@@ -61,7 +53,7 @@ exec sh ${shellWord(folder)}/"$SLURM_ARRAY_TASK_ID".sh
  * );
  * ```
  */
-export function taskFile({ name, command }: ClusterJob, outcome: string): string {
+export function taskFile({ name, command }: Job, outcome: string): string {
   const [file, partial] = [outcome, `${outcome}.partial`].map(shellWord);
   return `# ${name.replaceAll(/\s+/g, " ")}
 ${command.map(shellWord).join(" ")} > ${partial} && mv ${partial} ${file}

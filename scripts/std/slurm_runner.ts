@@ -3,32 +3,24 @@
  *
  * @module
  */
+import { checkNeeds, type Job, type JobListener, type JobOutcome, lostNeed } from "./job.ts";
 import { sbatch } from "./sbatch.ts";
-import { type ClusterJob, submitFile, taskFile } from "./slurm_files.ts";
-
-/** How a job on the cluster ended. */
-export type ClusterOutcome =
-  /** It is done; `output` is what it printed on standard output. */
-  | { readonly state: "done"; readonly output: string }
-  /** It was submitted as often as allowed and left no good output. */
-  | { readonly state: "failed"; readonly error: string }
-  /** A job that it needs has failed. */
-  | { readonly state: "skipped"; readonly error: string };
+import { submitFile, taskFile } from "./slurm_files.ts";
 
 /** Options of {@linkcode runOnSlurm}. */
-export interface SlurmOptions {
-  /** Folder for submit files, logs and outputs, which all nodes see; emptied of earlier ones. */
+export interface SlurmOptions extends JobListener {
+  /** Folder for submit files, logs and outputs, which all nodes see. */
   readonly folder: string;
   /** The folder in which jobs run. */
   readonly root: string;
   /** Says what is wrong with a job's output, if anything is; such a job is submitted again. */
-  readonly check?: (job: ClusterJob, output: string) => Promise<string | undefined>;
+  readonly check?: (job: Job, output: string) => string | undefined | Promise<string | undefined>;
   /** How often a job is submitted at most. @default 3 */
   readonly tries?: number;
-  /** Submits tasks and waits for their end. @default {@linkcode sbatch} */
-  readonly submit?: (file: string, tasks: readonly number[]) => Promise<unknown>;
-  /** Told when jobs are submitted and when one has ended. */
-  readonly onChange?: (job: ClusterJob, state: "submitted" | ClusterOutcome["state"]) => void;
+  /** Submits tasks of an array and waits for their end. @default {@linkcode sbatch} */
+  readonly submit?: typeof sbatch;
+  /** Options for `sbatch`, such as `--partition=short`. @default none */
+  readonly options?: readonly string[];
 }
 
 /** Lines of a log that an error quotes. */
@@ -41,77 +33,93 @@ const LINES_QUOTED = 5;
  * twice at the same time.
  *
  * @param jobs The jobs.
- * @param options Where files go, what a good output is, how often to try.
- * @returns How each job ended, by its name, in the order of the jobs.
- * @throws {RangeError} If two jobs have one name, or needs go in a circle or to a job that is not there.
+ * @param options Where files go, what a good output is, how often to try, and who is told.
+ * @returns How each job ended, by its name.
+ * @throws {RangeError} If two jobs have one name, a job needs one that is not there, or needs go in a
+ * circle.
  * @throws {Error} If the cluster does not take the jobs.
  */
 export async function runOnSlurm(
-  jobs: readonly ClusterJob[],
+  jobs: readonly Job[],
   options: SlurmOptions,
-): Promise<Map<string, ClusterOutcome>> {
-  const { folder, root, submit = sbatch, tries = 3, onChange } = options;
-  _checkNeeds(jobs);
-  const submitted = `${folder}/submit.sh`;
-  await Deno.mkdir(folder, { recursive: true });
-  await Deno.writeTextFile(submitted, submitFile(folder, root));
-  for (const [k, job] of jobs.entries()) {
-    for (const end of ["out", "out.partial", "log"]) await _remove(`${folder}/${k + 1}.${end}`);
-    await Deno.writeTextFile(`${folder}/${k + 1}.sh`, taskFile(job, `${folder}/${k + 1}.out`));
-  }
-
-  const outcomes = new Map<string, ClusterOutcome>();
-  const tried = jobs.map(() => 0);
-  const end = (job: ClusterJob, outcome: ClusterOutcome) => {
+): Promise<Map<string, JobOutcome>> {
+  checkNeeds(jobs);
+  const { signal, onStart, onEnd, submit = sbatch, tries = 3 } = options;
+  const tasks = await _writeTasks(jobs, options);
+  const outcomes = new Map<string, JobOutcome>();
+  const end = async (job: Job, outcome: JobOutcome) => {
     outcomes.set(job.name, outcome);
-    onChange?.(job, outcome.state);
+    await onEnd?.(job, outcome);
   };
   while (outcomes.size < jobs.length) {
-    const ready: number[] = [];
-    for (const [k, job] of jobs.entries()) {
+    const ready: _Task[] = [];
+    for (const task of tasks) {
+      const { job } = task, lost = lostNeed(job, outcomes);
       if (outcomes.has(job.name)) continue;
-      const needs = job.needs.map((need) => [need, outcomes.get(need)?.state] as const);
-      const lost = needs.find(([, state]) => state === "failed" || state === "skipped");
-      if (lost !== undefined) end(job, { state: "skipped", error: `needs ${lost[0]}` });
-      else if (needs.every(([, state]) => state === "done")) ready.push(k);
+      else if (signal?.aborted) await end(job, { state: "stopped" });
+      else if (lost !== undefined) {
+        await end(job, { state: "skipped", error: `needs ${lost}, which was not done` });
+      } else if (job.needs.every((need) => outcomes.has(need))) ready.push(task);
     }
-    if (ready.length === 0) continue; // those that were just skipped may let others be
-    for (const k of ready) {
-      tried[k]++;
-      onChange?.(jobs[k], "submitted");
+    if (ready.length === 0) continue; // what ended just now lets others end
+    for (const task of ready) {
+      task.tries++;
+      onStart?.(task.job);
     }
-    await submit(submitted, ready.map((k) => k + 1));
-    for (const k of ready) {
-      const output = await _read(`${folder}/${k + 1}.out`);
-      const fault = output === undefined
-        ? `left no output; ${await _lastLines(`${folder}/${k + 1}.log`)}`
-        : await options.check?.(jobs[k], output);
-      if (output !== undefined && fault === undefined) end(jobs[k], { state: "done", output });
-      else if (tried[k] >= tries) end(jobs[k], { state: "failed", error: `${fault}` });
-      else await _remove(`${folder}/${k + 1}.out`);
+    const numbers = ready.map(({ number }) => number);
+    await submit(`${options.folder}/submit.sh`, numbers, options);
+    for (const task of ready) {
+      const fault = await _fault(task, options);
+      if (fault === undefined) await end(task.job, { state: "done" });
+      else if (signal?.aborted) await end(task.job, { state: "stopped" });
+      else if (task.tries >= tries) await end(task.job, { state: "failed", error: fault });
+      else await _remove(task.output);
     }
   }
-  return new Map(jobs.map(({ name }) => [name, outcomes.get(name)!]));
+  return outcomes;
 }
 
-function _checkNeeds(jobs: readonly ClusterJob[]): void {
-  const done = new Set<string>();
-  for (const { name } of jobs) {
-    if (done.has(name)) throw new RangeError(`Cannot run jobs: two have the name ${name}`);
-    done.add(name);
+/** A job as a task of the array. */
+interface _Task {
+  readonly job: Job;
+  /** Its number in the array. */
+  readonly number: number;
+  /** The file of what it prints. */
+  readonly output: string;
+  /** The file of what it says of errors. */
+  readonly log: string;
+  /** How often it was submitted. */
+  tries: number;
+}
+
+/** Writes the files of all tasks, and takes away what an earlier run has left. */
+async function _writeTasks(
+  jobs: readonly Job[],
+  { folder, root }: Pick<SlurmOptions, "folder" | "root">,
+): Promise<_Task[]> {
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(`${folder}/submit.sh`, submitFile(folder, root));
+  return await Promise.all(jobs.map(async (job, k) => {
+    const number = k + 1, file = (end: string) => `${folder}/${number}.${end}`;
+    const task = { job, number, output: file("out"), log: file("log"), tries: 0 };
+    for (const left of [task.output, `${task.output}.partial`, task.log]) await _remove(left);
+    await Deno.writeTextFile(file("sh"), taskFile(job, task.output));
+    return task;
+  }));
+}
+
+/** What is wrong with what a task has left; its lines are told on if nothing is. */
+async function _fault(
+  { job, output: file, log }: _Task,
+  { check, onLine }: SlurmOptions,
+): Promise<string | undefined> {
+  const output = await _read(file);
+  if (output === undefined) return `it left no output; ${await _lastLines(log)}`;
+  const fault = await check?.(job, output);
+  if (fault === undefined) {
+    for (const line of output.split("\n")) if (line !== "") onLine?.(job, line);
   }
-  done.clear();
-  for (let before = -1; done.size > before;) {
-    before = done.size;
-    for (const { name, needs } of jobs) if (needs.every((need) => done.has(need))) done.add(name);
-  }
-  const stuck = jobs.find(({ name }) => !done.has(name));
-  if (stuck === undefined) return;
-  throw new RangeError(
-    `Cannot run jobs: what ${stuck.name} needs can never be done, current value is ${
-      stuck.needs.join(", ")
-    }`,
-  );
+  return fault;
 }
 
 async function _lastLines(log: string): Promise<string> {

@@ -40,25 +40,23 @@ testNeeding(
         needs: [],
       }));
       let wave: number[] = [];
+      const folders: string[] = [];
       const outcomes = await runOnSlurm(jobs, {
         folder: `${folder}/jobs`,
         root: ROOT,
-        onChange(job, state) {
-          if (state === "submitted") wave.push(jobs.indexOf(job as typeof jobs[number]) + 1);
-          else if (wave.length > 0) {
-            submissions.push(wave);
-            wave = [];
-          }
+        onStart: ({ name }) => wave.push(jobs.findIndex((job) => job.name === name) + 1),
+        onLine: ({ name }, line) => folders[jobs.findIndex((job) => job.name === name)] = line,
+        onEnd() {
+          if (wave.length > 0) submissions.push(wave);
+          wave = [];
         },
       });
 
       assertEquals(submissions[0], jobs.map((_, k) => k + 1));
+      assertEquals(submissions.flat().filter((number) => number === killed).length, 2);
       assertEquals([...outcomes.values()].map(({ state }) => state), jobs.map(() => "done"));
       const found = await Promise.all(
-        outcomes.values().map(async (outcome) => {
-          assert(outcome.state === "done");
-          return await _result(`${results}/${outcome.output.trim()}/result.json`);
-        }),
+        folders.map((folder) => _result(`${results}/${folder}/result.json`)),
       );
       const numbers = (which: number) => found.map(({ quantities }) => quantities[which].mean);
       assertEquals(numbers(0), jobs.map((_, k) => k + 1));

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { errorLine, type Job, type JobOutcome, runJobs } from "../../../scripts/std/job_runner.ts";
+import type { Job, JobOutcome } from "../../../scripts/std/job.ts";
+import { errorLine, runJobs } from "../../../scripts/std/job_runner.ts";
 import { permission, testNeeding } from "../../_support/skips.ts";
 
 const HERE = new URL(".", import.meta.url);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { type ClusterOutcome, runOnSlurm } from "../../../scripts/std/slurm_runner.ts";
-import type { ClusterJob } from "../../../scripts/std/slurm_files.ts";
+import type { Job, JobOutcome } from "../../../scripts/std/job.ts";
+import { runOnSlurm } from "../../../scripts/std/slurm_runner.ts";
 import { permission, testNeeding } from "../../_support/skips.ts";
 
 const NEEDS = [permission({ name: "write", path: "results" })];
@@ -9,43 +9,42 @@ testNeeding(
   NEEDS,
   "runOnSlurm() submits what is missing again, and what needs it after",
   async () => {
-    const { waves, outcomes } = await _run([
+    const { waves, outcomes, lines } = await _run([
       _job("a"),
       _job("b"),
       _job("c", "a", "b"),
-    ], (task, attempt) => task === 2 && attempt === 1 ? undefined : `output of ${task}`);
+    ], (task, attempt) => task === 2 && attempt === 1 ? undefined : `1 of ${task}\n2 of ${task}\n`);
     assertEquals(waves, [[1, 2], [2], [3]]);
-    assertEquals(outcomes.get("b"), { state: "done", output: "output of 2" });
-    assertEquals(outcomes.get("c")!.state, "done");
+    assertEquals(outcomes, new Map(["a", "b", "c"].map((name) => [name, { state: "done" }])));
+    assertEquals(lines, [1, 2, 3].flatMap((task) => [`1 of ${task}`, `2 of ${task}`]));
   },
 );
 
 testNeeding(NEEDS, "runOnSlurm() gives up after the last try and skips what needs it", async () => {
-  const { waves, outcomes } = await _run(
+  const { waves, outcomes, lines } = await _run(
     [_job("a"), _job("b", "a"), _job("c", "b"), _job("d")],
     (task) => task === 1 ? undefined : "fine",
     { log: "line 1\nout of memory" },
   );
   assertEquals(waves, [[1, 4], [1], [1]]);
-  assertEquals([...outcomes.values()].map(({ state }) => state), [
-    "failed",
-    "skipped",
-    "skipped",
-    "done",
+  assertEquals(["b", "c", "d"].map((name) => outcomes.get(name)), [
+    { state: "skipped", error: "needs a, which was not done" },
+    { state: "skipped", error: "needs b, which was not done" },
+    { state: "done" },
   ]);
-  const failed = outcomes.get("a") as Extract<ClusterOutcome, { error: string }>;
+  assertEquals(lines, ["fine"]);
+  const failed = outcomes.get("a") as Extract<JobOutcome, { error: string }>;
   assert(failed.error.includes("out of memory"), failed.error);
-  assertEquals(outcomes.get("c"), { state: "skipped", error: "needs b" });
 });
 
 testNeeding(NEEDS, "runOnSlurm() takes no output that is not good", async () => {
-  const { waves, outcomes } = await _run(
+  const { waves, lines } = await _run(
     [_job("a")],
     (_, attempt) => attempt === 1 ? "half a resu" : "whole",
     { check: (output) => output === "whole" ? undefined : "half a result" },
   );
   assertEquals(waves, [[1], [1]]);
-  assertEquals(outcomes.get("a"), { state: "done", output: "whole" });
+  assertEquals(lines, ["whole"]);
 });
 
 testNeeding(NEEDS, "runOnSlurm() finds no outputs of an earlier run", async () => {
@@ -59,31 +58,49 @@ testNeeding(NEEDS, "runOnSlurm() finds no outputs of an earlier run", async () =
   }
 });
 
-Deno.test("runOnSlurm() refuses jobs that could never run", async () => {
-  const run = (jobs: ClusterJob[]) => runOnSlurm(jobs, { folder: "", root: "" });
-  await assertRejects(() => run([_job("a"), _job("a")]), RangeError, "name a");
-  await assertRejects(() => run([_job("a", "b"), _job("b", "a")]), RangeError, "a needs");
-  await assertRejects(() => run([_job("a", "nobody")]), RangeError, "current value is nobody");
+testNeeding(NEEDS, "runOnSlurm() that is stopped submits nothing more", async () => {
+  const stop = new AbortController();
+  const { waves, outcomes } = await _run([_job("a"), _job("b"), _job("c", "a")], (task) => {
+    stop.abort();
+    return task === 1 ? "done before" : undefined;
+  }, { signal: stop.signal });
+  assertEquals(waves, [[1, 2]]);
+  const states = ["a", "b", "c"].map((name) => outcomes.get(name)!.state);
+  assertEquals(states, ["done", "stopped", "stopped"]);
 });
 
-function _job(name: string, ...needs: string[]): ClusterJob {
+Deno.test("runOnSlurm() refuses jobs that could never run", async () => {
+  const run = (jobs: Job[]) => runOnSlurm(jobs, { folder: "", root: "" });
+  await assertRejects(() => run([_job("a"), _job("a")]), RangeError, "name a");
+  await assertRejects(() => run([_job("a", "b"), _job("b", "a")]), RangeError, "a needs");
+  await assertRejects(() => run([_job("a", "nobody")]), RangeError, "a needs nobody");
+});
+
+function _job(name: string, ...needs: string[]): Job {
   return { name, command: ["true"], needs };
 }
 
 /** Runs jobs on a cluster that only writes outputs; gives the waves of tasks that it was given. */
 async function _run(
-  jobs: ClusterJob[],
+  jobs: Job[],
   outputOf: (task: number, attempt: number) => string | undefined,
-  options: { log?: string; check?: (output: string) => string | undefined; folder?: string } = {},
-): Promise<{ waves: number[][]; outcomes: Map<string, ClusterOutcome> }> {
+  options: {
+    log?: string;
+    check?: (output: string) => string | undefined;
+    folder?: string;
+    signal?: AbortSignal;
+  } = {},
+): Promise<{ waves: number[][]; outcomes: Map<string, JobOutcome>; lines: string[] }> {
   const folder = options.folder ?? await Deno.makeTempDir({ dir: "results" });
   const waves: number[][] = [];
-  const attempts = jobs.map(() => 0);
+  const attempts = jobs.map(() => 0), lines: string[] = [];
   try {
     const outcomes = await runOnSlurm(jobs, {
       folder,
       root: ".",
-      check: (_, output) => Promise.resolve(options.check?.(output)),
+      ...options.signal && { signal: options.signal },
+      check: (_, output) => options.check?.(output),
+      onLine: (_, line) => lines.push(line),
       async submit(_file, tasks) {
         waves.push([...tasks]);
         for (const task of tasks) {
@@ -93,7 +110,7 @@ async function _run(
         }
       },
     });
-    return { waves, outcomes };
+    return { waves, outcomes, lines };
   } finally {
     if (options.folder === undefined) await Deno.remove(folder, { recursive: true });
   }
