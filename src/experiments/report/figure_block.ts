@@ -1,4 +1,4 @@
-import { canonicalJson } from "../canonical_json.ts";
+import { canonicalJson, type JsonObject } from "../canonical_json.ts";
 import { dataImage } from "./data_image.ts";
 import { type Html, html, scriptJson, trustedHtml } from "./html.ts";
 import type { ReportFigure } from "./types.ts";
@@ -30,7 +30,7 @@ export function figureBlock(figure: ReportFigure, folder: string): Html {
   const links = files.map((file) => html`<a href="${folder}/${file}">${_kind(file)}</a>`);
   const caption = html`
     <figcaption>
-      <span class="title">${title}</span>
+      <span><span class="title">${title}</span> ${_subtitle(plotly?.layout)}</span>
       <span class="files">${links}</span>
     </figcaption>
   `;
@@ -52,6 +52,12 @@ export function figureBlock(figure: ReportFigure, folder: string): Html {
       <script type="application/json">${scriptJson(canonicalJson({ data, layout }))}</script>
     </figure>
   `;
+}
+
+/** The second line of a figure, which its interactive form leaves to the caption. */
+function _subtitle(layout: JsonObject | undefined): string | undefined {
+  const title = layout?.title as { subtitle?: { text?: string } } | undefined;
+  return title?.subtitle?.text;
 }
 
 /** The static picture. Its size stands beside it, so that the page need not move when it is there. */

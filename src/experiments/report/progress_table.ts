@@ -40,20 +40,20 @@ export function progressTable(parts: readonly ReportPart[]): Html {
   const all = parts.reduce((sum, part) => sum + (secondsTaken(part) ?? 0), 0);
   return html`
     <div class="scroll" tabindex="0" role="region" aria-labelledby="progress-caption">
-      <table class="progress">
+      <table class="progress stacked" role="table">
         <caption
           id="progress-caption">Experiments: how far they are, and how long each took when it ran; ${duration(
             all,
           )} together.</caption>
-        <thead>
-          <tr>
-            <th scope="col">Experiment</th>
-            <th scope="col">Preset</th>
-            <th scope="col">State</th>
-            <th scope="col">Time</th>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">Experiment</th>
+            <th scope="col" role="columnheader">Preset</th>
+            <th scope="col" role="columnheader">State</th>
+            <th scope="col" role="columnheader">Time</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
     ${parts.map((part) => _row(part, longest))}
         </tbody>
       </table>
@@ -87,11 +87,13 @@ function _row(part: ReportPart, longest: number): Html {
   const isThere = found !== undefined || state === "failed" || part.problem !== undefined;
   const title = partTitle(experiment);
   return html`
-    <tr>
-      <th scope="row">${isThere ? html`<a href="#${name}">${title}</a>` : title}</th>
-      <td><span class="preset">${preset}</span></td>
-      <td>${_state(experiment)}</td>
-      <td>${_time(part, longest)}</td>
+    <tr role="row">
+      <th scope="row" role="rowheader">${isThere
+        ? html`<a href="#${name}">${title}</a>`
+        : title}</th>
+      <td role="cell"><span class="preset">${preset}</span></td>
+      <td role="cell">${_state(experiment)}</td>
+      <td role="cell">${_time(part, longest)}</td>
     </tr>
   `;
 }

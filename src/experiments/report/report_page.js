@@ -33,11 +33,10 @@ function suited(json, width, height) {
     })
     : json;
   const { data, layout } = JSON.parse(text);
-  const subtitle = layout.title?.subtitle?.text;
   delete layout.width;
   layout.autosize = true;
-  layout.title = { text: subtitle ?? "", x: 0.02, xanchor: "left", font: { size: 13 } };
-  layout.margin = { t: subtitle ? 44 : 16, l: 64, r: 16, b: 56 };
+  layout.title = { text: "" };
+  layout.margin = { t: 16, l: 64, r: 16, b: 56 };
   layout.height = height;
   // A finger that drags scrolls the page.
   layout.dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";

@@ -38,10 +38,10 @@ export function verdictTable(parts: readonly ReportPart[]): Html {
   return html`
     ${_counts(groups.flatMap(({ rows }) => rows.map(({ found }) => found)))}
     <div class="scroll" tabindex="0" role="region" aria-labelledby="verdicts-caption">
-      <table class="verdicts">
+      <table class="verdicts stacked" role="table">
     <caption id="verdicts-caption">Values of the paper and those measured here. Ours are means over seeds with their standard deviation; a verdict follows from both and from nothing else.</caption>
-    <thead>
-    <tr><th scope="col">Quantity</th><th scope="col" class="number">Paper</th><th scope="col" class="number">Here</th><th scope="col">Verdict</th></tr>
+    <thead role="rowgroup">
+    <tr role="row"><th scope="col" role="columnheader">Quantity</th><th scope="col" role="columnheader" class="number">Paper</th><th scope="col" role="columnheader" class="number">Here</th><th scope="col" role="columnheader">Verdict</th></tr>
     </thead>
     ${groups.map(({ part, rows }) => _group(part, rows))}
       </table>
@@ -72,8 +72,8 @@ function _counts(verdicts: readonly Verdict[]): Html {
 }
 
 function _group({ experiment }: ReportPart, rows: readonly _Row[]): Html {
-  return html`<tbody>
-<tr class="group"><th scope="rowgroup" colspan="4"><a href="#${experiment.name}">${
+  return html`<tbody role="rowgroup">
+<tr class="group" role="row"><th scope="rowgroup" role="rowheader" colspan="4"><a href="#${experiment.name}">${
     partTitle(experiment)
   }</a> <span class="preset">${experiment.preset}</span></th></tr>
 ${rows.map(_row)}
@@ -85,12 +85,14 @@ function _row({ quantity, found }: _Row): Html {
   const count = values.length === 1 ? "1 value" : `${values.length} values`;
   const reason = typeset(found.text.replace(/^[a-z]+:? ?/, ""));
   return html`
-    <tr>
-      <th scope="row">${name}</th>
-      <td class="number">${typeset(`${paper}`)} ${unit}</td>
-      <td class="number">${typeset(formatMean(quantity))} ${unit} <small>${count}</small></td>
-      <td><span class="verdict ${found
-        .kind}">${WORDS[found.kind]}</span> <small>${reason}</small></td>
+    <tr role="row">
+      <th scope="row" role="rowheader">${name}</th>
+      <td role="cell" class="number" data-label="Paper">${typeset(`${paper}`)} ${unit}</td>
+      <td role="cell" class="number"
+        data-label="Here">${typeset(formatMean(quantity))} ${unit} <small>${count}</small></td>
+      <td
+        role="cell"><span class="verdict ${found
+          .kind}">${WORDS[found.kind]}</span> <small>${reason}</small></td>
     </tr>
   `;
 }

@@ -58,7 +58,10 @@ export function donePart(change: Partial<ReproducedExperiment> = {}): ReportPart
           title: "Medians by eta",
           files: ["medians.svg", "medians.png", "medians.plotly.json"],
           svg,
-          plotly: { data: [{ x: [1] }], layout: { height: 450, title: { text: "Medians" } } },
+          plotly: {
+            data: [{ x: [1] }],
+            layout: { height: 450, title: { text: "Medians", subtitle: { text: "2 seeds" } } },
+          },
         },
         { name: "wafers", title: "Some wafers", files: ["wafers.svg"], svg },
       ],

@@ -6,7 +6,7 @@ const [PLOT, DRAWING] = donePart().found!.figures;
 
 Deno.test("a plot has its picture, its size, its data and links to its files", () => {
   const { text } = figureBlock(PLOT, "fig6_autoencoder/0a1b");
-  assert(text.includes('class="plot"'));
+  assert(text.includes('class="plot"') && text.includes("2 seeds"));
   assert(/alt="Medians by eta"\s+width="40" height="20"/.test(text));
   const [, json] = /<script type="application\/json">([\s\S]*?)<\/script>/.exec(text)!;
   assertEquals(JSON.parse(json), PLOT.plotly);

@@ -4,7 +4,7 @@ import type { ReportPart } from "../../../src/experiments/report/types.ts";
 import { donePart, NASTY, reportData, row } from "./_parts.ts";
 
 const rowsOf = (parts: readonly ReportPart[]) =>
-  [...progressTable(parts).text.matchAll(/<tr>\s*<th scope="row">[\s\S]*?<\/tr>/g)]
+  [...progressTable(parts).text.matchAll(/<tr role="row">\s*<th scope="row"[\s\S]*?<\/tr>/g)]
     .map(([all]) => all);
 
 Deno.test("each state is told in words, with the time that was or will be needed", () => {

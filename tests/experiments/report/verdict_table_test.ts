@@ -6,7 +6,9 @@ import { donePart, NASTY, row } from "./_parts.ts";
 
 Deno.test("published quantities have a row with both values and the verdict of verdict()", () => {
   const part = donePart(), { text } = verdictTable([{ experiment: row() }, part]);
-  const rows = [...text.matchAll(/<tr>\s*<th scope="row">[\s\S]*?<\/tr>/g)].map(([all]) => all);
+  const rows = [...text.matchAll(/<tr role="row">\s*<th scope="row"[\s\S]*?<\/tr>/g)].map(([all]) =>
+    all
+  );
   assertEquals(rows.length, 2, "the third has no published value");
   part.found!.result.quantities.slice(0, 2).forEach((quantity, k) => {
     assert(rows[k].includes(`verdict ${verdict(quantity)!.kind}"`));
