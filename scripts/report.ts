@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { fileStore } from "../src/experiments/mod.ts";
+import { fileStore } from "../src/experiments/store_deno.ts";
 import { reportPage } from "../src/experiments/report/report_page.ts";
 import { type Command, runCommand } from "./std/command.ts";
 import { readReport } from "./std/read_report.ts";
