@@ -40,6 +40,18 @@ const OPTIONS = {
   seed: { kind: "integer", describe: "First seed of each experiment", default: 1 },
   backend: BACKEND_OPTION,
   jobs: { kind: "integer", describe: "How many experiments run at a time", least: 1, default: 1 },
+  engine: {
+    kind: "choice",
+    choices: ["local", "slurm"],
+    describe: "Where they run; slurm needs --allow-run=deno,sbatch,scancel",
+    default: "local",
+  },
+  sbatch: {
+    kind: "text",
+    value: "OPTIONS",
+    describe: "Options for sbatch, as --sbatch='--partition=short --time=60'",
+    default: "",
+  },
   plan: { kind: "flag", describe: "Only say what would run, and how long it may take" },
   yes: { kind: "flag", describe: "Run the paper preset, which takes days" },
   ...EXPERIMENT_OPTIONS,
@@ -82,6 +94,11 @@ export async function reproduce(options: Options): Promise<void> {
   const asking = "Cannot reproduce: --only";
   const only = chosenNames(options.only, EXPERIMENTS.map(({ name }) => name), asking);
   const chosen = only.length === 0 ? EXPERIMENTS : EXPERIMENTS.filter(_isIn(only));
+  if (options.engine === "slurm" && options.force) {
+    throw new RangeError(
+      "Cannot reproduce: --force goes with --engine local; choose another folder by --results",
+    );
+  }
   await checkWafers(options.input, options.order);
 
   const store = fileStore(options.results);
@@ -98,6 +115,7 @@ export async function reproduce(options: Options): Promise<void> {
   await record.save();
   const { failed, stopped } = await reproduceExperiments(chosen, record, {
     ...options,
+    sbatch: options.sbatch.split(/\s+/).filter(Boolean),
     earlier,
   });
   if (stopped) {

@@ -101,3 +101,15 @@ export function parseEvent(line: string): ExperimentEvent | undefined {
     return undefined;
   }
 }
+
+/**
+ * Checks what an experiment's script has printed: its last event must be a result or a share.
+ *
+ * @param output All lines.
+ * @returns What is wrong, if anything is.
+ */
+export function checkEvents(output: string): string | undefined {
+  const last = output.split("\n").map(parseEvent).findLast((event) => event !== undefined);
+  const isWhole = last?.event === "result" || last?.event === "shard";
+  return isWhole ? undefined : "it said nothing of a result";
+}

@@ -42,6 +42,8 @@ export interface ReproducedSize {
   readonly minutes: number;
   /** Arguments of its script. @default none */
   readonly arguments?: readonly string[];
+  /** Among how many jobs of a cluster its trainings are shared out. @default 1 */
+  readonly shares?: number;
 }
 
 /** An experiment of the reproduction. */
@@ -126,8 +128,8 @@ export const EXPERIMENTS: readonly ReproducedScript[] = [
     shows: "the autoencoder by its loss",
     of: "Fig. 6",
     command: FIG6,
-    quick: { minutes: 1 },
-    paper: { minutes: 140, arguments: ["--preset", "paper"] },
+    quick: { minutes: 1, shares: 8 },
+    paper: { minutes: 140, arguments: ["--preset", "paper"], shares: 20 },
   },
   {
     name: "fig7_trigger_resolution",
@@ -151,8 +153,8 @@ export const EXPERIMENTS: readonly ReproducedScript[] = [
     shows: "the search for the EMD CNN",
     of: "Table B1",
     command: TABLE_B1_GRID,
-    quick: { minutes: 1 },
-    paper: { minutes: 1e6, arguments: ["--preset", "paper"] },
+    quick: { minutes: 1, shares: 8 },
+    paper: { minutes: 1e6, arguments: ["--preset", "paper"], shares: 384 },
   },
   {
     name: "table_b1_autoencoder",
@@ -195,8 +197,8 @@ export const EXPERIMENTS: readonly ReproducedScript[] = [
     name: "arena",
     shows: "every loss on the same autoencoder",
     command: ARENA,
-    quick: { minutes: 0.5 },
-    paper: { minutes: 6, arguments: ["--preset", "standard"] },
+    quick: { minutes: 0.5, shares: 6 },
+    paper: { minutes: 6, arguments: ["--preset", "standard"], shares: 12 },
   },
   {
     name: "outlook",

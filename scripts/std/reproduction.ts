@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { readWafers } from "../../src/datasets/files_deno.ts";
 import {
   fileStore,
@@ -13,18 +15,19 @@ import {
 import { duration } from "../../src/experiments/report/duration.ts";
 import type { CellOrder } from "../../src/wafer/cells.ts";
 import { writeReport } from "../report.ts";
-import { parseEvent, type ResultEvent } from "./experiment_events.ts";
-import type { Job, JobOutcome } from "./job.ts";
+import { checkEvents, parseEvent, type ResultEvent } from "./experiment_events.ts";
+import type { Job, JobListener, JobOutcome } from "./job.ts";
 import { runJobs } from "./job_runner.ts";
 import { removePartialFiles } from "./partial_files.ts";
 import type { ReproducedScript } from "./reproduced_experiments.ts";
-import { experimentJob } from "./reproduction_plan.ts";
+import { experimentJob, sharedOutJobs } from "./reproduction_plan.ts";
 import {
   doneExperiment,
   type PlannedExperiment,
   type ReproductionRecord,
 } from "./reproduction_record.ts";
 import { RunDisplay } from "./run_display.ts";
+import { runOnSlurm } from "./slurm_runner.ts";
 import { stopSignals } from "./stop_signals.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -35,6 +38,10 @@ export interface ReproductionOptions {
   readonly results: string;
   /** How many experiments run at a time. */
   readonly jobs: number;
+  /** Where they run: on this machine, or on a cluster. */
+  readonly engine: "local" | "slurm";
+  /** Options for `sbatch`. */
+  readonly sbatch: readonly string[];
   /** Whether experiments are run again. */
   readonly force: boolean;
   /** Nothing but errors is said. */
@@ -68,21 +75,30 @@ export async function reproduceExperiments(
 ): Promise<ReproductionOutcome> {
   const names = scripts.map(({ name }) => name);
   const rows = record.state.experiments.filter(({ name }) => names.includes(name));
-  const jobs = scripts.map((script, k) =>
-    experimentJob(script, [...rows[k].arguments, ...options.force ? ["--force"] : []], names)
-  );
   using stop = stopSignals();
   const run = new _Run(record, rows, options);
   const timer = setInterval(() => run.display.draw(), 1000);
   try {
-    await runJobs(jobs, {
-      root: ROOT,
-      sideBySide: options.jobs,
+    const listener: JobListener = {
       signal: stop.signal,
       onStart: (job) => run.start(job),
       onLine: (job, line) => run.line(job, line),
       onEnd: (job, outcome) => run.end(job, outcome),
-    });
+    };
+    if (options.engine === "slurm") {
+      const jobs = scripts.flatMap((script, k) =>
+        sharedOutJobs(script, rows[k].preset, rows[k].arguments, names)
+      );
+      const folder = resolve(options.results, "slurm"), root = fileURLToPath(ROOT);
+      const check = (_: Job, output: string) => checkEvents(output);
+      await runOnSlurm(jobs, { ...listener, folder, root, check, options: options.sbatch });
+    } else {
+      const force = options.force ? ["--force"] : [];
+      const jobs = scripts.map((script, k) =>
+        experimentJob(script, [...rows[k].arguments, ...force], names)
+      );
+      await runJobs(jobs, { ...listener, root: ROOT, sideBySide: options.jobs });
+    }
   } finally {
     clearInterval(timer);
     run.display.stop();
@@ -133,6 +149,7 @@ class _Run {
   }
 
   async start({ name }: Job): Promise<void> {
+    if (!this.#planned.has(name)) return; // a share of one
     this.#started.set(name, performance.now());
     this.display.start(name);
     await this.#update(name, { ...this.#planned.get(name)!, state: "running" });
@@ -146,7 +163,12 @@ class _Run {
   }
 
   async end({ name }: Job, outcome: JobOutcome): Promise<void> {
-    const planned = this.#planned.get(name)!, { results } = this.#options;
+    const planned = this.#planned.get(name), { results } = this.#options;
+    if (planned === undefined) {
+      const how = outcome.state === "failed" ? `failed: ${outcome.error}` : outcome.state;
+      if (outcome.state !== "stopped") this.display.say(`${name}: ${how}`);
+      return;
+    }
     const result = this.#results.get(name);
     if (outcome.state === "stopped") {
       await this.#update(name, { ...planned, state: "waiting" });

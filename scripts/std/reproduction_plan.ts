@@ -86,6 +86,32 @@ export function experimentJob(
   };
 }
 
+/**
+ * The job of an experiment on a cluster, and before it jobs that share out its trainings, which it then
+ * finds done.
+ *
+ * @param experiment The experiment.
+ * @param preset Its size.
+ * @param args The script's arguments.
+ * @param chosen Names of the experiments that are run.
+ * @returns The jobs, the one with the experiment's name last.
+ */
+export function sharedOutJobs(
+  experiment: ReproducedScript,
+  preset: ReproductionPreset,
+  args: readonly string[],
+  chosen: readonly string[],
+): Job[] {
+  const whole = experimentJob(experiment, args, chosen), of = experiment[preset].shares ?? 1;
+  if (of === 1) return [whole];
+  const shares = Array.from({ length: of }, (_, k) => ({
+    ...whole,
+    name: `${whole.name}, share ${k + 1} of ${of}`,
+    command: [...whole.command, `--shard=${k + 1}/${of}`],
+  }));
+  return [...shares, { ...whole, needs: [...whole.needs, ...shares.map(({ name }) => name)] }];
+}
+
 /** A permission of a script; who keeps results in another folder means that one. */
 function _granted(flag: string, args: readonly string[]): string {
   const results = args.find((argument) => argument.startsWith("--results="))?.slice(10);

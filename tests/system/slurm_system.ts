@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { runOnSlurm } from "../../scripts/std/slurm_runner.ts";
-import { parseResult, type Result } from "../../src/experiments/mod.ts";
+import { parseReproduction, parseResult, type Result } from "../../src/experiments/mod.ts";
 import { testNeeding } from "../_support/skips.ts";
 import { slurmNeed, SlurmNode } from "./_slurm.ts";
 
@@ -64,6 +64,52 @@ testNeeding(
       assertEquals(numbers(1), jobs.map((_, k) => k + 1 === killed ? 6 : 0));
       const log = await Deno.readTextFile(`${folder}/jobs/${killed}.log`);
       assert(log.includes("counting from 0") && log.includes("counting from 6"), log);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
+
+testNeeding(
+  [await slurmNeed()],
+  "a reproduction on Slurm shares trainings out and ends in a report",
+  async () => {
+    const folder = await Deno.makeTempDir({ dir: HERE, prefix: "slurm-" });
+    try {
+      await Deno.mkdir(`${folder}/node`);
+      await using _node = await SlurmNode.start(`${folder}/node`);
+      const results = `${folder}/results`;
+      const { success, stderr } = await new Deno.Command("deno", {
+        args: [
+          "run",
+          "--no-prompt",
+          "--allow-read",
+          `--allow-write=${results}`,
+          "--allow-run=deno,sbatch,scancel",
+          "scripts/reproduce.ts",
+          "--engine=slurm",
+          "--sbatch=--time=20",
+          "--only=fig2_telescope,arena",
+          `--results=${results}`,
+        ],
+        cwd: ROOT,
+      }).output();
+      const said = new TextDecoder().decode(stderr);
+      assert(success, said);
+      const { experiments } = parseReproduction(
+        await Deno.readFile(`${results}/reproduction.json`),
+      );
+      const states = ["fig2_telescope", "arena", "fig3_encodings"].map((name) =>
+        experiments.find((experiment) => experiment.name === name)!.state
+      );
+      assertEquals(states, ["done", "done", "waiting"]);
+      assertEquals(said.match(/arena, share \d of 6: done/g)?.length, 6, said);
+      // What the shares have trained is not trained again.
+      const whole = JSON.parse(
+        (await Deno.readTextFile(`${results}/slurm/8.out`)).trim().split("\n").at(-1)!,
+      );
+      assertEquals([whole.event, whole.experiment], ["result", "arena"]);
+      assert((await Deno.stat(`${results}/report.html`)).size > 1e5);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

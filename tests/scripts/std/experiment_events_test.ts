@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseEvent } from "../../../scripts/std/experiment_events.ts";
+import { checkEvents, parseEvent } from "../../../scripts/std/experiment_events.ts";
 import { permission, testNeeding } from "../../_support/skips.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -34,5 +34,17 @@ Deno.test("parseEvent() knows events from other lines, and from halves of events
   assertEquals(parseEvent(JSON.stringify(event)), event as ReturnType<typeof parseEvent>);
   for (const line of ["", "{}", "done", JSON.stringify(event).slice(0, -3)]) {
     assertEquals(parseEvent(line), undefined);
+  }
+});
+
+Deno.test("what a script has printed is whole when it ends with a result or a share", () => {
+  const progress = '{"event":"progress","label":"Training","done":3,"total":3}';
+  const shard = '{"event":"shard","number":1,"of":2,"networks":3}';
+  const result = '{"event":"result","experiment":"a","folder":"a/b","reused":false,"seconds":1}';
+  for (const whole of [result, `${progress}\n${shard}\n`, `${result}\nand a word\n`]) {
+    assertEquals(checkEvents(whole), undefined);
+  }
+  for (const part of ["", progress, result.slice(0, -5), `${result}\n${progress}`]) {
+    assertEquals(checkEvents(part), "it said nothing of a result");
   }
 });

@@ -5,6 +5,7 @@ import {
   experimentJob,
   plannedMinutes,
   planTable,
+  sharedOutJobs,
 } from "../../../scripts/std/reproduction_plan.ts";
 import { type Reproduction, REPRODUCTION_SCHEMA } from "../../../src/experiments/mod.ts";
 
@@ -108,4 +109,26 @@ Deno.test("the plan tells the minutes of each experiment and of all", () => {
   assert(/^fig2_telescope +Fig\. 2 +quick +0\.5 +the sums/.test(lines[1]), lines[1]);
   assert(/^fig6_autoencoder +Fig\. 6 +quick +31 /.test(lines[2]), lines[2]);
   assert(/^all +31 +about 31 min on this machine$/.test(lines[3]), lines[3]);
+});
+
+Deno.test("trainings that are shared out come before the job that finds them", () => {
+  const jobs = sharedOutJobs(FIG6, "paper", ["--preset", "paper"], []);
+  const { shares } = FIG6.paper, whole = jobs.at(-1)!;
+  assertEquals(jobs.length, shares! + 1);
+  assertEquals(whole, {
+    ...experimentJob(FIG6, ["--preset", "paper"], []),
+    needs: jobs.slice(0, -1).map(({ name }) => name),
+  });
+  for (const [k, { command, needs }] of jobs.slice(0, -1).entries()) {
+    assertEquals(command, [...whole.command, `--shard=${k + 1}/${shares}`]);
+    assertEquals(needs, []);
+  }
+  assertEquals(sharedOutJobs(FIG2, "quick", [], []), [experimentJob(FIG2, [], [])]);
+});
+
+Deno.test("only scripts that know shares are shared out", () => {
+  for (const { name, command, quick, paper } of EXPERIMENTS) {
+    assertEquals((quick.shares ?? 1) > 1, "shard" in command.options, name);
+    assertEquals((paper.shares ?? 1) > 1, "shard" in command.options, name);
+  }
 });
