@@ -149,8 +149,9 @@ export async function evaluateSurrogates(options: CommandValues<typeof OPTIONS>)
     options.backend,
     options,
   );
+  const distinct = await readDistinctWafers(input, order);
   const data = await fileChecksum(input);
-  const wafers = _unseen(await readDistinctWafers(input, order), surrogates, data);
+  const wafers = _unseen(distinct, surrogates, data);
   const { reconstruct, identities } = await _autoencoders(options.reconstructions, seed);
   const inputs: EvaluationInputs = { wafers, surrogates, reconstruct };
   const parts = [data, ...surrogates.map(({ identity }) => identity), ...identities];

@@ -14,8 +14,7 @@ import {
 import { autoencoderLossNames } from "../src/models/autoencoder/autoencoder_loss.ts";
 import { DEFAULT_RECIPE, PUBLISHED_RECIPE } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
-import { readSurrogate, type StoredSurrogate } from "../src/models/surrogates/surrogate_files.ts";
-import { fileStore } from "../src/experiments/mod.ts";
+import type { StoredSurrogate } from "../src/models/surrogates/surrogate_files.ts";
 import type { BackendName } from "../src/tensor/mod.ts";
 import { type CellOrder, occupancies } from "../src/wafer/mod.ts";
 import { mediansByBin, mediansFigure, type WaferAxis } from "./std/autoencoder_figures.ts";
@@ -30,6 +29,7 @@ import { reconstructionsJson } from "./std/reconstructions.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { parseShard, SHARD_OPTION, shareOf, tellShare } from "./std/shard.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { readSurrogateFolder } from "./std/surrogate_folder.ts";
 import { networkFolder, trainedNetworks, type WantedNetwork } from "./std/trained_networks.ts";
 import { BACKEND_OPTION, SEED_OPTIONS, STEPS_OPTION } from "./std/training_options.ts";
 
@@ -205,7 +205,7 @@ async function _asked(options: CommandValues<typeof OPTIONS>): Promise<_Asked> {
   const wafers = await readDistinctWafers(input, order);
   const surrogate = options.surrogate === undefined
     ? undefined
-    : await readSurrogate(fileStore(options.surrogate), "");
+    : await readSurrogateFolder(options.surrogate);
   const preset = PRESETS[options.preset];
   const steps = options.steps === 0 ? preset.steps : options.steps;
   const losses = chosenNames(

@@ -33,13 +33,13 @@ import {
   PUBLISHED_RECIPE,
 } from "../src/models/autoencoder/training.ts";
 import { econFormats } from "../src/models/published/econ_formats.ts";
-import { readSurrogate } from "../src/models/surrogates/surrogate_files.ts";
 import type { AutoencoderJob } from "./std/autoencoder_job.ts";
 import { chosenNames } from "./std/chosen_names.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitToTrain } from "./std/distinct_wafers.ts";
 import { startBackend } from "./std/start_backend.ts";
+import { readSurrogateFolder } from "./std/surrogate_folder.ts";
 import { type StartProgress, type TrainedStart, trainStarts } from "./std/train_starts.ts";
 import { trainingKey } from "./std/trained_networks.ts";
 import { BACKEND_OPTION } from "./std/training_options.ts";
@@ -276,7 +276,7 @@ async function _jobs(
   const job = {
     wafers,
     architecture,
-    loss: surrogate === undefined ? options.loss : await readSurrogate(fileStore(surrogate), ""),
+    loss: surrogate === undefined ? options.loss : await readSurrogateFolder(surrogate),
     recipe: _recipe(options),
     start: start === undefined
       ? undefined

@@ -7,6 +7,7 @@
 import { parseArgs } from "@std/cli";
 import { missingPermission, refusedPermission } from "./command_permissions.ts";
 import { didYouMean } from "./nearest_word.ts";
+import { misplacedOutput } from "./output_places.ts";
 
 /** An option with a text as its value. */
 export interface TextOption {
@@ -101,16 +102,16 @@ export async function runCommand<const O extends CommandOptions>(
   try {
     values = parseCommand(command, args);
   } catch (error) {
-    _fail(`${(error as Error).message}\n\n${_usage(command)}\n--help says more`);
+    _fail(`${(error as Error).message} (--help says more)`);
     return;
   }
   if (values === undefined) {
     console.log(helpText(command));
     return;
   }
-  const missing = await missingPermission(command, values);
-  if (missing !== undefined) {
-    _fail(missing);
+  const wrong = await missingPermission(command, values) ?? await misplacedOutput(command, values);
+  if (wrong !== undefined) {
+    _fail(wrong);
     return;
   }
   try {
@@ -186,7 +187,7 @@ function _fail(message: string): void {
 function _saysItAll(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const isOfSystem = "code" in error && /^E[A-Z]+$/.test(String(error.code));
-  return isOfSystem || /^Cannot [^:]+: /.test(error.message);
+  return isOfSystem || /^Cannot .+: /.test(error.message);
 }
 
 function _value(script: string, name: string, option: CommandOption, given: unknown): unknown {

@@ -4,16 +4,14 @@
  * @module
  */
 import { basename } from "node:path";
-import { checksum, fileStore } from "../../src/experiments/mod.ts";
+import { checksum } from "../../src/experiments/mod.ts";
 import { emdCnnWeights } from "../../src/models/inference/mod.ts";
 import { shippedSurrogate } from "../../src/models/surrogates/load_surrogate.ts";
-import {
-  readSurrogate,
-  type StoredSurrogate,
-} from "../../src/models/surrogates/surrogate_files.ts";
+import type { StoredSurrogate } from "../../src/models/surrogates/surrogate_files.ts";
 import { surrogateKinds } from "../../src/models/surrogates/surrogate_recipes.ts";
 import { readPublishedWeights } from "./published_weights.ts";
 import { storedEmdCnn } from "./stored_emd_cnn.ts";
+import { readSurrogateFolder } from "./surrogate_folder.ts";
 
 /** A surrogate with its name. */
 export interface LossSurrogate {
@@ -42,7 +40,7 @@ export async function lossSurrogates(lists: LossSurrogateLists): Promise<LossSur
   const kinds: readonly string[] = surrogateKinds(), found: LossSurrogate[] = [];
   for (const word of lists.surrogates.split(",").map((word) => word.trim()).filter(Boolean)) {
     const kind = surrogateKinds()[kinds.indexOf(word)];
-    const stored = kind ? await shippedSurrogate(kind) : await readSurrogate(fileStore(word), "");
+    const stored = kind ? await shippedSurrogate(kind) : await readSurrogateFolder(word);
     found.push({ name: basename(word), stored });
   }
   for (const { name, weights } of await readPublishedWeights(lists.published)) {

@@ -4,7 +4,6 @@
  * @module
  */
 import { basename } from "node:path";
-import { fileStore } from "../../src/experiments/store_deno.ts";
 import { closedForm } from "../../src/models/surrogates/closed_form.ts";
 import { type Estimator, exactEstimator } from "../../src/models/surrogates/evaluation_exact.ts";
 import type { StoredSurrogate } from "../../src/models/surrogates/surrogate_files.ts";
@@ -84,7 +83,7 @@ async function _surrogate(word: string): Promise<NamedSurrogate> {
   );
   const stored = _SHIPPED.includes(word)
     ? await shippedSurrogate(word as SurrogateKind)
-    : await files.readSurrogate(fileStore(word), "");
+    : await (await import("./surrogate_folder.ts")).readSurrogateFolder(word);
   return {
     name: basename(word),
     estimator: await loadSurrogate(stored),
