@@ -140,7 +140,9 @@ async function _here(earlier: Reproduction | undefined): Promise<_Here> {
 
 function _planned(script: ReproducedScript, options: Options, here: _Here): PlannedExperiment {
   const { name, shows, of, command } = script, { preset } = options;
-  const args = experimentArguments(script, preset, options);
+  const { input, order, seed, backend, results } = options;
+  const shared = { input, order, seed, backend, results };
+  const args = experimentArguments(script, preset, shared);
   const experiment = {
     name,
     shows,

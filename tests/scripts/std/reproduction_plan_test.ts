@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { parseCommand } from "../../../scripts/std/command.ts";
 import { EXPERIMENTS } from "../../../scripts/std/reproduced_experiments.ts";
 import {
   experimentArguments,
@@ -35,6 +36,23 @@ Deno.test("scripts are told what they have an option for, and what is not their 
   ]);
   const wafers = experimentArguments(script("compare_wafers"), "quick", own);
   assert(wafers.includes("--input=data/sample.csv,a.csv"), wafers.join(" "));
+});
+
+Deno.test("every script understands what it is told, of either size", () => {
+  const own = { input: "a.csv", order: "paper", seed: 7, backend: "auto", results: "results/b" };
+  for (const experiment of EXPERIMENTS) {
+    for (const preset of ["quick", "paper"] as const) {
+      const args = experimentArguments(experiment, preset, own);
+      const values: Record<string, unknown> = parseCommand(
+        { ...experiment.command, summary: "", example: "" },
+        args,
+      )!;
+      assertEquals(values.results, "results/b");
+      if ("preset" in values && preset === "paper") {
+        assert(values.preset !== "quick", args.join(" "));
+      }
+    }
+  }
 });
 
 Deno.test("Fig. 7 uses the networks of Fig. 6 of the same size, from the same wafers", () => {
