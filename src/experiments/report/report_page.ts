@@ -107,12 +107,14 @@ function _ordered(parts: readonly ReportPart[]): ReportPart[] {
 
 function _links(title: string, parts: readonly ReportPart[]): Html | undefined {
   if (parts.length === 0) return undefined;
+  const isOnly = (of: string) =>
+    parts.filter(({ experiment }) => experiment.of === of).length === 1;
   return html`<li><span>${title}</span>
 <ol>
 ${
     parts.map(({ experiment }) =>
       html`<li><a href="#${experiment.name}" class="${experiment.state}">${
-        experiment.of ?? partTitle(experiment)
+        experiment.of && isOnly(experiment.of) ? experiment.of : partTitle(experiment)
       }</a></li>`
     )
   }

@@ -37,7 +37,11 @@ export function reportSummary(reproduction: Reproduction, livePage?: string): Ht
     .filter((state) => count(state) > 0)
     .map((state) => `, ${count(state)} ${state}`)
     .join("");
-  const goesOn = count("running") + count("waiting") > 0;
+  const hint = count("running") > 0
+    ? "A run goes on: reload this page to see what it has added."
+    : count("waiting") > 0
+    ? "deno task reproduce runs the experiments that wait."
+    : undefined;
   const facts: readonly (readonly [string, Html | string | number])[] = [
     ["Preset", preset],
     ["First seed", seed],
@@ -52,7 +56,7 @@ export function reportSummary(reproduction: Reproduction, livePage?: string): Ht
       ${`${done} of ${all} experiments done${others}`}
       <progress max="${Math.max(all, 1)}" value="${done}" aria-label="Experiments done"></progress>
     </p>
-    ${goesOn ? html`<p class="note">Reload this page to see what a run has added.</p>` : undefined}
+    ${hint && html`<p class="note">${hint}</p>`}
     <dl class="facts">
       ${facts.map(([what, value]) =>
         html`

@@ -32,6 +32,20 @@ Deno.test("ids are unique, links within the page lead somewhere, headings have n
   assertEquals(levels.filter((level, k) => k > 0 && level > levels[k - 1] + 1), []);
 });
 
+Deno.test("experiments of one figure are told apart in the contents", () => {
+  const two = [
+    donePart({ name: "one", shows: "rows" }),
+    donePart({ name: "other", shows: "sums" }),
+  ];
+  const page = reportPage(
+    reportData({ parts: [...two, donePart({ name: "five", of: "Fig. 5" })] }),
+  );
+  const [contents] = /<nav[\s\S]*<\/nav>/.exec(page)!;
+  for (const name of ["Fig. 5", "Fig. 6: rows", "Fig. 6: sums"]) {
+    assert(contents.includes(`>${name}<`));
+  }
+});
+
 Deno.test("the page can ask nobody else for anything", () => {
   const [, policy] = /Content-Security-Policy" content="([^"]+)"/.exec(PAGE)!;
   assert(policy.startsWith("default-src &#39;none&#39;;"));

@@ -7,9 +7,11 @@ const { reproduction } = reportData();
 Deno.test("experiments are counted by their state, and a run that goes on says so", () => {
   const { text } = reportSummary(reproduction);
   assert(text.includes("1 of 4 experiments done, 1 running, 1 waiting, 1 failed"));
-  assert(/max="4"\s+value="1"/.test(text) && text.includes("Reload"));
+  assert(/max="4"\s+value="1"/.test(text) && text.includes("A run goes on"));
+  const waiting = { ...reproduction, experiments: [row({ state: "waiting" })] };
+  assert(reportSummary(waiting).text.includes("deno task reproduce runs"));
   const done = reportSummary({ ...reproduction, experiments: [row()] }).text;
-  assert(done.includes("1 of 1 experiments done") && !done.includes("Reload"));
+  assert(done.includes("1 of 1 experiments done") && !done.includes("deno task"));
 });
 
 Deno.test("preset, seed, data, backend, version, time and machine are told, and the live page", () => {
