@@ -66,7 +66,7 @@ export interface ReproducedScript {
   readonly paper: ReproducedSize;
 }
 
-/** In the order in which they begin: what is quick first, networks before their use. */
+/** In the order in which they begin: what is quick first, networks before their use, years last. */
 export const EXPERIMENTS: readonly ReproducedScript[] = [
   {
     name: "emd_of_wafers",
@@ -146,15 +146,7 @@ export const EXPERIMENTS: readonly ReproducedScript[] = [
     of: "Fig. 5",
     command: FIG5,
     quick: { minutes: 1 },
-    paper: { minutes: 1000, arguments: ["--preset", "paper"] },
-  },
-  {
-    name: "table_b1_grid",
-    shows: "the search for the EMD CNN",
-    of: "Table B1",
-    command: TABLE_B1_GRID,
-    quick: { minutes: 1, shares: 8 },
-    paper: { minutes: 1e6, arguments: ["--preset", "paper"], shares: 384 },
+    paper: { minutes: 1100, arguments: ["--preset", "paper"] },
   },
   {
     name: "table_b1_autoencoder",
@@ -234,5 +226,13 @@ export const EXPERIMENTS: readonly ReproducedScript[] = [
     command: TREE_AND_CHAIN,
     quick: { minutes: 0.3 },
     paper: { minutes: 10, arguments: ["--preset", "standard"] },
+  },
+  {
+    name: "table_b1_grid",
+    shows: "the search for the EMD CNN",
+    of: "Table B1",
+    command: TABLE_B1_GRID,
+    quick: { minutes: 1, shares: 8 },
+    paper: { minutes: 7e6, arguments: ["--preset", "paper"], shares: 384 },
   },
 ];

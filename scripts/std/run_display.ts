@@ -23,7 +23,7 @@ export interface RunDisplayOptions {
 
 /** Milliseconds between two drawings on a terminal, and between two lines where there is none. */
 const REDRAWN = 100, TOLD = 60_000;
-const BAR_LENGTH = 16;
+const BAR_LENGTH = 10;
 const CLEAR_LINE = "\r\x1b[K";
 
 /** A job that runs. */
@@ -153,8 +153,8 @@ export class RunDisplay {
     const jobs = this.#running.entries().map(([name, { label }]) =>
       label === "" ? name : `${name}: ${label}`
     );
-    return `[${bar}] ${Math.trunc(100 * fraction)} %, ${this.#ended} of ${this.#jobs} done, ` +
-      `about ${duration(Math.round(this.secondsLeft))} left; ${[...jobs].join("; ")}`;
+    return `[${bar}] ${Math.trunc(100 * fraction)} %, ${this.#ended}/${this.#jobs} done, ` +
+      `${duration(Math.round(this.secondsLeft))} left; ${[...jobs].join("; ")}`;
   }
 }
 

@@ -52,7 +52,7 @@ Deno.test("where there is no terminal, there are plain lines: each job's end, an
   const lines = state.text.trimEnd().split("\n");
   assertEquals(lines.length, 3);
   assert(
-    /^\[#+-+\] 12 %, 0 of 2 done, about \d+ min.* left; a: Training 59 %$/.test(lines[0]),
+    /^\[#+-+\] 12 %, 0\/2 done, \d+ min.* left; a: Training 59 %$/.test(lines[0]),
     lines[0],
   );
   assertEquals(lines[2], "1/2 a: done in 2 min 30 s");
