@@ -24,7 +24,7 @@ import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { equalSeconds } from "./std/equal_seconds.ts";
 import { addEvaluations } from "./std/evaluation_quantities.ts";
-import { type JudgedNetwork, judgeNetworks, seedsOf } from "./std/judged_networks.ts";
+import { type JudgedNetwork, judgeNetworks, seedBySeed, seedsOf } from "./std/judged_networks.ts";
 import { reconstructionsJson } from "./std/reconstructions.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { parseShard, SHARD_OPTION, shareOf, tellShare } from "./std/shard.ts";
@@ -300,14 +300,25 @@ function _addGains(
         100 * (1 - median / theirs.evaluations[seed].median)
       );
       context.addQuantity(`${loss} below ${other}`, "%", gains);
-      const there = eta && { ...eta, edges: [...PAPER_ETA] };
-      const [mine] = there ? mediansByBin(ours, there) : [];
-      const [its] = there ? mediansByBin(theirs, there) : [];
-      if (mine === undefined || its === undefined) continue;
+      const there = eta && _gainsBetween(ours, theirs, { ...eta, edges: [...PAPER_ETA] });
+      if (there === undefined) continue;
       const name = `${loss} below ${other}, ${PAPER_ETA.join(" <= |eta| < ")}`;
-      context.addQuantity(name, "%", [100 * (1 - mine.median / its.median)], { paper });
+      context.addQuantity(name, "%", there, { paper });
     }
   }
+}
+
+/** The gains of each seed in one bin; none if for a seed there are too few wafers in it. */
+function _gainsBetween(
+  ours: JudgedNetwork,
+  theirs: JudgedNetwork,
+  bin: WaferAxis,
+): number[] | undefined {
+  const medians = [ours, theirs].map((network) =>
+    seedBySeed(network).map((judged) => mediansByBin(judged, bin)[0]?.median)
+  );
+  const gains = medians[0].map((median, seed) => 100 * (1 - median / medians[1][seed]));
+  return gains.every(Number.isFinite) ? gains : undefined;
 }
 
 /** What medians are shown against. */

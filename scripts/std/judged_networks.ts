@@ -69,6 +69,21 @@ export async function judgeNetworks(options: JudgeNetworksOptions): Promise<Judg
 }
 
 /**
+ * A network's wafers, seed by seed.
+ *
+ * @param network The network.
+ * @returns For each seed the EMDs and the wafers that judged it.
+ */
+export function seedBySeed({ name, evaluations, emd, wafer }: JudgedNetwork): JudgedWafers[] {
+  let end = 0;
+  return evaluations.map(({ emd: { length } }) => {
+    const begin = end;
+    end += length;
+    return { name, emd: emd.subarray(begin, end), wafer: wafer.subarray(begin, end) };
+  });
+}
+
+/**
  * Consecutive seeds.
  *
  * @param first The first.
