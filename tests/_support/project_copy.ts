@@ -1,7 +1,7 @@
 import { PROJECT } from "./all_scripts.ts";
 
 /** What a copy leaves out: results, what version control keeps, and folders of tests that now run. */
-const LEFT_OUT = /^(\.git|results|node_modules|coverage|_[^.]*)$/;
+const LEFT_OUT = /^(\.git|results|node_modules|coverage|_(?!support$).*)$/;
 
 /**
  * Copies the project, as somebody finds it who has just got it. Needs permission to read the project

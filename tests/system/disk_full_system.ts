@@ -1,14 +1,11 @@
-/**
- * Writing to a disk that is full: a file system of one megabyte in memory, mounted in name spaces of
- * its own, so that the machine is left alone (Linux, `unshare` of util-linux).
- */
+/** Writing to a disk that is full: a file system of a few kilobytes in memory. */
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
-import { permission, testNeeding } from "../_support/skips.ts";
+import { canMount, runMounted, smallDisk } from "../_support/mounts.ts";
+import { testNeeding } from "../_support/skips.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const denied = permission({ name: "run", command: "unshare" });
-const NEEDS = [denied ?? await _canMount()];
+const NEEDS = [await canMount()];
 
 /** Writes too many wafers, then says what happened and what is left in the folder. */
 const PROGRAM = (ending: string) => `
@@ -32,15 +29,11 @@ for (const ending of ["csv", "parquet", "npz", "bin"]) {
   testNeeding(
     NEEDS,
     `a full disk is named, and nothing half-written stays: ${ending}`,
-    async () => {
-      const folder = await Deno.makeTempDir({
-        dir: fileURLToPath(new URL(".", import.meta.url)),
-        prefix: "_full_",
-      });
-      try {
+    () =>
+      _inFolder(async (folder) => {
         await Deno.writeTextFile(`${folder}/program.ts`, PROGRAM(ending));
-        await Deno.mkdir(`${folder}/disk`);
-        const { success, output } = await _onSmallDisk(
+        const { code, stdout, stderr } = await runMounted(
+          smallDisk(1024),
           `${folder}/disk`,
           [
             Deno.execPath(),
@@ -51,8 +44,8 @@ for (const ending of ["csv", "parquet", "npz", "bin"]) {
             .concat(`--allow-read=${folder}/disk`, `--allow-write=${folder}/disk`)
             .concat(`${folder}/program.ts`, `${folder}/disk`),
         );
-        assert(success, output);
-        const { message, left } = JSON.parse(output);
+        assertEquals(code, 0, stderr);
+        const { message, left } = JSON.parse(stdout);
         const what = ending === "bin" ? "zeros" : "wafers";
         assertEquals(
           message,
@@ -60,27 +53,36 @@ for (const ending of ["csv", "parquet", "npz", "bin"]) {
         );
         // The room is free again for a smaller file.
         assertEquals(left, ["few.csv"]);
-      } finally {
-        await Deno.remove(folder, { recursive: true });
-      }
-    },
+      }),
   );
 }
 
-async function _canMount(): Promise<string | undefined> {
-  const { success } = await _onSmallDisk("/mnt", ["true"]).catch(() => ({ success: false }));
-  return success ? undefined : "no name spaces to mount in";
-}
+testNeeding(
+  NEEDS,
+  "an experiment says in a line that the disk is full, and goes on elsewhere",
+  () =>
+    _inFolder(async (folder) => {
+      const script = fileURLToPath(new URL("scripts/table_a1.ts", ROOT));
+      const run = ["run", "--no-prompt", "--allow-read", `--allow-write=${folder}`, script];
+      const command = [Deno.execPath(), ...run, "--results", `${folder}/disk`];
+      const full = await runMounted(smallDisk(24), `${folder}/disk`, command);
+      assertEquals(full.code, 1, full.stderr);
+      const said = /^Cannot write results to \S+\/disk\/table_a1\/\S+: the disk is full$/;
+      assert(said.test(full.stderr.trim()), full.stderr);
+      const roomy = await runMounted(smallDisk(4096), `${folder}/disk`, command);
+      assertEquals(roomy.code, 0, roomy.stderr);
+    }),
+);
 
-/** Runs a command that sees a file system of one megabyte in a folder. */
-async function _onSmallDisk(
-  folder: string,
-  command: readonly string[],
-): Promise<{ success: boolean; output: string }> {
-  const mount = 'mount -t tmpfs -o size=1m tmpfs "$1" && shift && exec "$@"';
-  const { success, stdout, stderr } = await new Deno.Command("unshare", {
-    args: ["--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh", folder, ...command],
-  }).output();
-  const text = new TextDecoder();
-  return { success, output: text.decode(success ? stdout : stderr) };
+async function _inFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({
+    dir: fileURLToPath(new URL(".", import.meta.url)),
+    prefix: "_full_",
+  });
+  try {
+    await Deno.mkdir(`${folder}/disk`);
+    await run(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }
