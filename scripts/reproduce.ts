@@ -31,7 +31,7 @@ import { EXPERIMENT_OPTIONS } from "./std/run_experiment.ts";
 import { slowness } from "./std/speed_probe.ts";
 import { STOPPED } from "./std/stop_signals.ts";
 import { BACKEND_OPTION } from "./std/training_options.ts";
-import { verdictTable } from "./std/verdict_table.ts";
+import { verdictCounts, verdictTable } from "./std/verdict_table.ts";
 
 const OPTIONS = {
   preset: presetOption(["quick", "paper"], "How large experiments are"),
@@ -123,8 +123,9 @@ export async function reproduce(options: Options): Promise<void> {
     Deno.exitCode = STOPPED;
     return;
   }
-  const verdicts = verdictTable(await measuredQuantities(record.state, store));
-  if (verdicts !== "") tell(`\n${verdicts}`, options);
+  const measured = await measuredQuantities(record.state, store);
+  const verdicts = verdictTable(measured);
+  if (verdicts !== "") tell(`\n${verdicts}\n\n${verdictCounts(measured)}.`, options);
   tell(`\nOpen ${options.results}/report.html in a browser.`, options);
   for (const { name, error } of failed) console.error(`${name} failed: ${error}`);
   if (failed.length > 0) Deno.exitCode = 1;

@@ -55,6 +55,27 @@ export function verdictTable(judged: readonly JudgedQuantity[]): string {
 }
 
 /**
+ * How many quantities agree with their published values, and how the others stand to them.
+ *
+ * @param judged The quantities, those without a published value too.
+ * @returns For example `"Of 3 published values, ours agree with 2, lie above 1"`.
+ */
+export function verdictCounts(judged: readonly JudgedQuantity[]): string {
+  const kinds = judged.flatMap(({ quantity }) => verdict(quantity)?.kind ?? []);
+  const words = {
+    agrees: "agree with",
+    above: "lie above",
+    below: "lie below",
+    undecided: "do not decide",
+  } as const;
+  const counts = Object.entries(words).flatMap(([kind, words]) => {
+    const count = kinds.filter((other) => other === kind).length;
+    return count === 0 ? [] : [`${words} ${count}`];
+  });
+  return `Of ${kinds.length} published values, ours ${counts.join(", ")}`;
+}
+
+/**
  * Rows of text as columns of equal width, two spaces apart.
  *
  * @param rows Rows of equal length.

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { columns, verdictTable } from "../../../scripts/std/verdict_table.ts";
+import { columns, verdictCounts, verdictTable } from "../../../scripts/std/verdict_table.ts";
 import { quantity } from "../../../src/experiments/mod.ts";
 
 Deno.test("verdictTable() has a row for each published value, with its verdict", () => {
@@ -9,6 +9,10 @@ Deno.test("verdictTable() has a row for each published value, with its verdict",
     quantity("ratio", "", [0.9], { paper: 0.123456 }),
   ].map((quantity) => ({ experiment: "fig6", preset: "paper", quantity }));
   const lines = verdictTable(judged).split("\n");
+  assertEquals(
+    verdictCounts(judged),
+    "Of 2 published values, ours lie below 1, do not decide 1",
+  );
   assertEquals(lines.length, 3);
   assert(/^fig6 {8}paper {3}gain, % {3}35 {6}21\.0 ± 1\.0 {2}below: 95 %/.test(lines[1]), lines[1]);
   assert(/ratio +0\.1235 +0\.9 +undecided: one value/.test(lines[2]), lines[2]);
