@@ -4,9 +4,7 @@
  * @module
  */
 import type { Command, CommandOptions } from "../../scripts/std/command.ts";
-
-/** The project. */
-export const PROJECT = new URL("../../", import.meta.url);
+import { PROJECT } from "./run_script.ts";
 
 /** A script. */
 export interface Script {
@@ -31,35 +29,4 @@ export async function allScripts(): Promise<Script[]> {
     text: await Deno.readTextFile(new URL(`scripts/${name}`, PROJECT)),
     command: (await import(`../../scripts/${name}`)).COMMAND,
   })));
-}
-
-/** How a program ended, and what it printed. */
-export interface Ending {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/**
- * Runs a script as its own process. Needs permission to run `deno`.
- *
- * @param path The script, from the project's root.
- * @param flags Its permissions.
- * @param args Its arguments.
- * @param folder Where it runs. Default the project.
- * @returns How it ended.
- */
-export async function runScript(
-  path: string,
-  flags: readonly string[],
-  args: readonly string[],
-  folder: string | URL = PROJECT,
-): Promise<Ending> {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["run", "--lock=tests/deno.lock", "--no-prompt", ...flags, path, ...args],
-    cwd: folder,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder();
-  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }

@@ -1,4 +1,4 @@
-import { PROJECT } from "./all_scripts.ts";
+import { PROJECT } from "./run_script.ts";
 
 /** What a copy leaves out: results, what version control keeps, and folders of tests that now run. */
 const LEFT_OUT = /^(\.git|results|node_modules|coverage|_(?!support$).*)$/;

@@ -5,7 +5,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type CommandOption, parseCommand } from "../../scripts/std/command.ts";
 import { WAFER_OPTIONS } from "../../scripts/std/common_options.ts";
-import { allScripts, type Ending, PROJECT, runScript } from "../_support/all_scripts.ts";
+import { allScripts } from "../_support/all_scripts.ts";
+import { type Ending, inFolder, PROJECT, runScript } from "../_support/run_script.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 
 const HERE = new URL(".", import.meta.url);
@@ -80,7 +81,7 @@ testNeeding(
   RUNS,
   "a script that reads wafers says what is wrong with them",
   () =>
-    _inFolder(async (folder) => {
+    inFolder(async (folder) => {
       for (const name of ["folder", "folder.csv"]) await Deno.mkdir(`${folder}/${name}`);
       for (const [name, lines] of INPUTS) {
         const text = lines?.map((line) => `${line.join(",")}\n`).join("");
@@ -105,7 +106,7 @@ testNeeding(
   RUNS,
   "a script says which of its files, folders or words is wrong",
   () =>
-    _inFolder(async (folder) => {
+    inFolder(async (folder) => {
       await Deno.mkdir(`${folder}/empty`);
       await Deno.writeTextFile(`${folder}/file`, "");
       const filled = (text: string) =>
@@ -121,7 +122,7 @@ testNeeding(
   RUNS,
   "a result of an older version is named, and replaced with --force",
   () =>
-    _inFolder(async (folder) => {
+    inFolder(async (folder) => {
       const run = (...args: string[]) => _run("scripts/table_a1.ts", args, folder);
       assertEquals((await run()).code, 0);
       const [{ name: key }] = Deno.readDirSync(`${folder}/results/table_a1`);
@@ -142,7 +143,7 @@ testNeeding(
   RUNS,
   "the record of an older version's reproduction is named",
   () =>
-    _inFolder(async (folder) => {
+    inFolder(async (folder) => {
       await Deno.mkdir(`${folder}/results`);
       const older = JSON.stringify({ schema: "hexmover/reproduction/0" });
       await Deno.writeTextFile(`${folder}/results/reproduction.json`, older);
@@ -188,13 +189,4 @@ async function _twoAtATime(jobs: readonly (() => Promise<void>)[]): Promise<void
   await Promise.all([0, 1].map(async () => {
     for (const job of waiting) await job();
   }));
-}
-
-async function _inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ dir: HERE.pathname, prefix: "_bad_use_" });
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }

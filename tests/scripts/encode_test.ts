@@ -2,7 +2,6 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { fileURLToPath } from "node:url";
 import { COMMAND, encode } from "../../scripts/encode.ts";
 import { readColumns } from "../../scripts/std/column_tables.ts";
-import { helpText, parseCommand } from "../../scripts/std/command.ts";
 import { readWafers, writeWafers } from "../../src/datasets/files_deno.ts";
 import { concatenateWafers, toyWafers, waferTable } from "../../src/datasets/mod.ts";
 import { fileStore } from "../../src/experiments/store_deno.ts";
@@ -16,6 +15,7 @@ import {
 import { PAPER_TO_TRAIN } from "../../src/wafer/mod.ts";
 import { readReferenceWeights } from "../models/_published.ts";
 import { randomAutoencoder } from "../models/autoencoder/_stored.ts";
+import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
 import { permission, REFERENCE_DATA, referenceData, testNeeding } from "../_support/skips.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -156,47 +156,27 @@ testNeeding(
   "encode.ts runs with exactly the permissions that its help names",
   async () => {
     await _inFolder(async (folder, input) => {
-      const flags = Object.keys(COMMAND.permissions)
-        .map((flag) => flag === "--allow-write=results" ? `--allow-write=${folder}` : flag);
-      const script = fileURLToPath(new URL("scripts/encode.ts", ROOT));
       for (
         const args of [
           ["--input", input, "--out", `${folder}/codes.npz`, "--integer"],
           ["--to", "wafers", "--input", `${folder}/codes.npz`, "--out", `${folder}/new/wafers.csv`],
         ]
       ) {
-        const { code, stdout, stderr } = await new Deno.Command("deno", {
-          args: ["run", "--lock=tests/deno.lock", "--no-prompt", ...flags, script, ...args],
-          cwd: ROOT,
-        }).output();
-        assertEquals(code, 0, new TextDecoder().decode(stderr));
-        assert(/^Wrote .*50 wafers/.test(new TextDecoder().decode(stdout)));
+        const { code, stdout, stderr } = await runAsDocumented(COMMAND, folder, args);
+        assertEquals(code, 0, stderr);
+        assert(/^Wrote .*50 wafers/.test(stdout));
       }
-      const usage = /deno run .*\.ts/.exec(helpText(COMMAND))![0];
-      assert((await Deno.readTextFile(script)).includes(` *     ${usage}\n`));
     });
   },
 );
 
-/** Runs the script's function in this process. */
-async function _encode(options: Record<string, string>): Promise<void> {
-  const { log } = console;
-  const args = Object.entries(options)
-    .flatMap(([name, value]) => value === "" ? [`--${name}`] : [`--${name}`, value]);
-  try {
-    console.log = () => {};
-    await encode(parseCommand(COMMAND, args)!);
-  } finally {
-    console.log = log;
-  }
-}
-
 async function _inFolder(use: (folder: string, input: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ dir: fileURLToPath(HERE), prefix: "_encode_" });
-  try {
+  await inFolder(async (folder) => {
     await writeWafers(`${folder}/wafers.csv`, [WAFERS]);
     await use(folder, `${folder}/wafers.csv`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
+}
+
+async function _encode(options: Record<string, string>): Promise<void> {
+  await runHere(COMMAND, encode, options);
 }

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { COMMAND, evaluateAutoencoders } from "../../scripts/evaluate_autoencoder.ts";
-import { helpText, parseCommand } from "../../scripts/std/command.ts";
 import { codecsAt } from "../../src/codecs/mod.ts";
 import { writeWafers } from "../../src/datasets/files_deno.ts";
 import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
@@ -17,6 +16,7 @@ import { econFormats } from "../../src/models/inference/mod.ts";
 import { waferEmdBatch } from "../../src/wafer/emd_batch.ts";
 import { quantiles } from "../../src/numerics/quantile.ts";
 import { randomAutoencoder } from "../models/autoencoder/_stored.ts";
+import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
 import { permission, REFERENCE_DATA, referenceData, testNeeding } from "../_support/skips.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -92,7 +92,9 @@ testNeeding(
       await writeAutoencoder(fileStore(folder), "trained", trained);
       assert((await _evaluate({ network: `${folder}/network`, input })).startsWith("60 wafers"));
       for (const network of [`${folder}/trained`, `${folder}/network,${folder}/trained`]) {
-        assert((await _evaluate({ network, input })).startsWith("6 wafers"));
+        const [judging, rest] = (await _evaluate({ network, input })).split(/\n(.*)/s);
+        assert(judging.startsWith("Judging by 6 of 60 different wafers"), judging);
+        assert(rest.startsWith("6 wafers"), rest);
       }
     });
   },
@@ -142,15 +144,9 @@ testNeeding(
   [NEEDS[0], RUN],
   "evaluate_autoencoder.ts runs with exactly the permissions that its help names",
   async () => {
-    const script = fileURLToPath(new URL("scripts/evaluate_autoencoder.ts", ROOT));
-    const { code, stdout, stderr } = await new Deno.Command("deno", {
-      args: ["run", "--no-lock", "--no-prompt", ...Object.keys(COMMAND.permissions), script],
-      cwd: ROOT,
-    }).output();
-    assertEquals(code, 0, new TextDecoder().decode(stderr));
-    assert(/\n\| default .*\n/.test(new TextDecoder().decode(stdout)));
-    const usage = /deno run .*\.ts/.exec(helpText(COMMAND))![0];
-    assert((await Deno.readTextFile(script)).includes(` *     ${usage}\n`));
+    const { code, stdout, stderr } = await runAsDocumented(COMMAND, "", []);
+    assertEquals(code, 0, stderr);
+    assert(/\n\| default .*\n/.test(stdout));
   },
 );
 
@@ -159,19 +155,9 @@ function _charged(wafer: number): number {
   return charges.filter((charge) => charge > 0).length;
 }
 
-/** Runs the script's function in this process; returns what it printed. */
+/** What the script prints. */
 async function _evaluate(options: Record<string, string>): Promise<string> {
-  const { log, error } = console, lines: string[] = [];
-  const args = Object.entries(options)
-    .flatMap(([name, value]) => value === "" ? [`--${name}`] : [`--${name}`, value]);
-  try {
-    console.log = (line: string) => void lines.push(line);
-    console.error = () => {};
-    await evaluateAutoencoders(parseCommand(COMMAND, args)!);
-  } finally {
-    Object.assign(console, { log, error });
-  }
-  return lines.join("\n");
+  return (await runHere(COMMAND, evaluateAutoencoders, options)).join("\n");
 }
 
 /** The rows of each table by their first cell; of several rows of one name, the last one. */
@@ -196,14 +182,11 @@ async function _inFolder(
   networks: Readonly<Record<string, StoredAutoencoder>>,
   use: (folder: string, input: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir({ dir: fileURLToPath(HERE), prefix: "_evaluate_" });
-  try {
+  await inFolder(async (folder) => {
     for (const [name, network] of Object.entries(networks)) {
       await writeAutoencoder(fileStore(folder), name, network);
     }
     await writeWafers(`${folder}/wafers.csv`, [WAFERS]);
     await use(folder, `${folder}/wafers.csv`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }

@@ -1,7 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { COMMAND, exportEncoder } from "../../scripts/export_encoder.ts";
-import { helpText, parseCommand } from "../../scripts/std/command.ts";
 import { fileStore } from "../../src/experiments/store_deno.ts";
 import { writeAutoencoder } from "../../src/models/autoencoder/stored_autoencoder.ts";
 import { cHeader } from "../../src/models/export/c_header.ts";
@@ -18,6 +16,7 @@ import { readKerasWeights } from "../../src/models/published/keras_weights.ts";
 import type { EconAutoencoderWeights, EconFormats } from "../../src/models/types.ts";
 import { randomAutoencoder } from "../models/autoencoder/_stored.ts";
 import { randomEconWeights } from "../models/_random_weights.ts";
+import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 import { assertSameNumbers, assertSameWeights } from "../models/export/_same_numbers.ts";
 
@@ -30,7 +29,7 @@ const NEEDS = [
 const RUN = permission({ name: "run", command: "deno" });
 
 testNeeding(NEEDS, "export_encoder.ts writes for each tool what the library gives", async () => {
-  await _inFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const network = await _writeNetwork(folder, randomEconWeights(20));
     const weights = randomEconWeights(20, econFormats());
     const spec = integerEncoderSpec(weights.encoder);
@@ -59,7 +58,7 @@ testNeeding(NEEDS, "export_encoder.ts writes for each tool what the library give
 });
 
 testNeeding(NEEDS, "export_encoder.ts reads what it writes", async () => {
-  await _inFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const network = await _writeNetwork(folder, randomEconWeights(21));
     const bits = { "latent-bits": "3", "weight-bits": "6" };
     const direct = await _export(folder, { network, to: "c", ...bits });
@@ -86,7 +85,7 @@ testNeeding(
   NEEDS,
   "export_encoder.ts writes what training wrote, by default the shipped network",
   async () => {
-    await _inFolder(async (folder) => {
+    await inFolder(async (folder) => {
       const { encoder } = await loadEconAutoencoder();
       const shipped = await _export(folder, { to: "c" });
       assertEquals(_text(shipped["econ_encoder.h"]), cHeader(integerEncoderSpec(encoder)));
@@ -113,7 +112,7 @@ testNeeding(
   NEEDS,
   "of decoders that tools do not know, export_encoder.ts writes the encoder alone",
   async () => {
-    await _inFolder(async (folder) => {
+    await inFolder(async (folder) => {
       const others = [{ decoder: { kind: "dense", units: [5] } }, { conditions: ["eta"] }] as const;
       for (const [k, architecture] of others.entries()) {
         const network = `${folder}/${k}`;
@@ -136,7 +135,7 @@ testNeeding(
 );
 
 testNeeding(NEEDS, "export_encoder.ts says what is wrong, and writes nothing", async () => {
-  await _inFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const network = await _writeNetwork(folder, randomEconWeights(22));
     await Deno.writeTextFile(`${folder}/text.json`, "weights: 3");
     await Deno.writeTextFile(`${folder}/other.json`, "{}");
@@ -167,17 +166,11 @@ testNeeding(
   [...NEEDS, RUN],
   "export_encoder.ts runs with exactly the permissions that its help names",
   async () => {
-    await _inFolder(async (folder) => {
+    await inFolder(async (folder) => {
       const network = await _writeNetwork(folder, randomEconWeights(23));
-      const flags = Object.keys(COMMAND.permissions)
-        .map((flag) => flag === "--allow-write=results" ? `--allow-write=${folder}` : flag);
-      assert(!flags.includes("--allow-write=results"));
       for (const to of ["c", "keras"]) {
-        const { code, stdout, stderr } = await _deno([
-          ...flags,
-          fileURLToPath(new URL("scripts/export_encoder.ts", ROOT)),
-          ...["--network", network, "--to", to, "--out", `${folder}/${to}`],
-        ]);
+        const args = ["--network", network, "--to", to, "--out", `${folder}/${to}`];
+        const { code, stdout, stderr } = await runAsDocumented(COMMAND, folder, args);
         assertEquals(code, 0, stderr);
         assert(stdout.includes(`Wrote ${folder}/${to}/`), stdout);
       }
@@ -186,18 +179,6 @@ testNeeding(
         _header(23),
       );
     });
-  },
-);
-
-testNeeding(
-  [NEEDS[0], RUN],
-  "the head of export_encoder.ts is the command of its help",
-  async () => {
-    const script = new URL("scripts/export_encoder.ts", ROOT);
-    const usage = /deno run .*\.ts/.exec(helpText(COMMAND))![0];
-    assert((await Deno.readTextFile(script)).includes(` *     ${usage}\n`));
-    const { code, stdout } = await _deno([fileURLToPath(script), "--help"]);
-    assertEquals([code, stdout], [0, helpText(COMMAND) + "\n"]);
   },
 );
 
@@ -246,15 +227,8 @@ async function _export(
   folder: string,
   options: Record<string, string>,
 ): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
-  const { log } = console;
   const out = options.out ?? await Deno.makeTempDir({ dir: folder });
-  const args = Object.entries({ ...options, out }).flatMap(([name, value]) => [`--${name}`, value]);
-  try {
-    console.log = () => {};
-    await exportEncoder(parseCommand(COMMAND, args)!);
-  } finally {
-    console.log = log;
-  }
+  await runHere(COMMAND, exportEncoder, { ...options, out });
   const names = await Array.fromAsync(Deno.readDir(out), ({ name }) => name);
   const files = names.map(async (name) => [name, await Deno.readFile(`${out}/${name}`)] as const);
   return Object.fromEntries(await Promise.all(files));
@@ -265,23 +239,6 @@ function _header(seed: number, options: { latentBits?: number; weightBits?: numb
   return cHeader(integerEncoderSpec(randomEconWeights(seed, formats).encoder));
 }
 
-async function _deno(args: readonly string[]) {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["run", "--no-prompt", "--no-lock", ...args],
-    cwd: ROOT,
-  }).output();
-  return { code, stdout: _text(stdout), stderr: _text(stderr) };
-}
-
 function _text(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-async function _inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ dir: fileURLToPath(HERE), prefix: "_export_" });
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }

@@ -1,7 +1,8 @@
 /** Every script says which permissions it needs, in one way everywhere, and names those that it lacks. */
 import { assert, assertEquals } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
-import { allScripts, PROJECT, runScript, type Script } from "../_support/all_scripts.ts";
+import { allScripts, type Script } from "../_support/all_scripts.ts";
+import { PROJECT, runScript } from "../_support/run_script.ts";
 import { permissionTable } from "../_support/permission_table.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 

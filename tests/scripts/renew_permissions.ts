@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { allScripts, PROJECT } from "../_support/all_scripts.ts";
+import { allScripts } from "../_support/all_scripts.ts";
+import { PROJECT } from "../_support/run_script.ts";
 import { permissionTable } from "../_support/permission_table.ts";
 
 const page = new URL("docs/permissions.md", PROJECT);

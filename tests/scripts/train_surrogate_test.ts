@@ -1,6 +1,4 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { fileURLToPath } from "node:url";
-import { helpText, parseCommand } from "../../scripts/std/command.ts";
 import { COMMAND, trainSurrogate } from "../../scripts/train_surrogate.ts";
 import { writeWafers } from "../../src/datasets/files_deno.ts";
 import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
@@ -8,6 +6,7 @@ import { checksum } from "../../src/experiments/key.ts";
 import { fileStore } from "../../src/experiments/store_deno.ts";
 import { loadSurrogate } from "../../src/models/surrogates/load_surrogate.ts";
 import { fromSurrogateModule, readSurrogate } from "../../src/models/surrogates/surrogate_files.ts";
+import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -61,51 +60,22 @@ testNeeding(
   "train_surrogate.ts runs with exactly the permissions that its help names",
   async () => {
     await _inFolder(async (folder, input) => {
-      const flags = Object.keys(COMMAND.permissions)
-        .map((flag) => flag === "--allow-write=results" ? `--allow-write=${folder}` : flag);
-      const script = fileURLToPath(new URL("scripts/train_surrogate.ts", ROOT));
-      const { code, stdout, stderr } = await _deno([
-        ...flags,
-        script,
-        ...["--input", input, "--out", `${folder}/net`, "--steps", "3"],
-      ]);
+      const args = ["--input", input, "--out", `${folder}/net`, "--steps", "3"];
+      const { code, stdout, stderr } = await runAsDocumented(COMMAND, folder, args);
       assertEquals(code, 0, stderr);
       assert(stdout.includes(`Wrote ${folder}/net`), stdout);
-      const usage = /deno run .*\.ts/.exec(helpText(COMMAND))![0];
-      assert((await Deno.readTextFile(script)).includes(` *     ${usage}\n`));
     });
   },
 );
 
-/** Runs the script's function in this process; returns the lines that it printed. */
-async function _train(options: Record<string, string>): Promise<string[]> {
-  const { log, error } = console, lines: string[] = [];
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  try {
-    console.log = console.error = (line: string) => void lines.push(line);
-    await trainSurrogate(parseCommand(COMMAND, args)!);
-  } finally {
-    Object.assign(console, { log, error });
-  }
-  return lines;
-}
-
-async function _deno(args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["run", "--lock=tests/deno.lock", "--no-prompt", ...args],
-    cwd: ROOT,
-  }).output();
-  const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, stdout: out, stderr: error };
-}
-
 /** A folder for one test with a file of 80 showers. */
 async function _inFolder(run: (folder: string, input: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ dir: fileURLToPath(HERE), prefix: "surrogate_" });
-  try {
+  await inFolder(async (folder) => {
     await writeWafers(`${folder}/wafers.csv`, [toyWafers("shower", 80, 1)]);
     await run(folder, `${folder}/wafers.csv`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
+}
+
+async function _train(options: Record<string, string>): Promise<string[]> {
+  return await runHere(COMMAND, trainSurrogate, options);
 }

@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { PROJECT } from "../_support/all_scripts.ts";
+import { PROJECT } from "../_support/run_script.ts";
 import { canMount, READ_ONLY_ELSEWHERE, runMounted } from "../_support/mounts.ts";
 import { copyProject } from "../_support/project_copy.ts";
 import { type Need, testNeeding } from "../_support/skips.ts";

@@ -3,7 +3,8 @@
  * copy of the project.
  */
 import { assert, assertEquals } from "@std/assert";
-import { allScripts, PROJECT, runScript } from "../_support/all_scripts.ts";
+import { allScripts } from "../_support/all_scripts.ts";
+import { PROJECT, runScript } from "../_support/run_script.ts";
 import { copyProject } from "../_support/project_copy.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 
