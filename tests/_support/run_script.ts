@@ -10,9 +10,19 @@ import {
   type CommandValues,
   parseCommand,
 } from "../../scripts/std/command.ts";
+import { type Need, permission } from "./skips.ts";
 
 /** The project. */
 export const PROJECT = new URL("../../", import.meta.url);
+
+/** What {@linkcode inFolder} and scripts that run there need. */
+export const FILES: readonly Need[] = [
+  permission({ name: "read", path: PROJECT }),
+  permission({ name: "write", path: new URL("tests/scripts/", PROJECT) }),
+];
+
+/** What {@linkcode runScript} needs. */
+export const RUN: Need = permission({ name: "run", command: "deno" });
 
 /** How a program ended, and what it printed. */
 export interface Ending {

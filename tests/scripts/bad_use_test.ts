@@ -6,16 +6,11 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type CommandOption, parseCommand } from "../../scripts/std/command.ts";
 import { WAFER_OPTIONS } from "../../scripts/std/common_options.ts";
 import { allScripts } from "../_support/all_scripts.ts";
-import { type Ending, inFolder, PROJECT, runScript } from "../_support/run_script.ts";
-import { permission, testNeeding } from "../_support/skips.ts";
+import { type Ending, FILES, inFolder, RUN, runScript } from "../_support/run_script.ts";
+import { testNeeding } from "../_support/skips.ts";
 
-const HERE = new URL(".", import.meta.url);
-const READS = permission({ name: "read", path: PROJECT });
-const RUNS = [
-  READS,
-  permission({ name: "write", path: HERE }),
-  permission({ name: "run", command: "deno" }),
-];
+const [READS] = FILES;
+const RUNS = [...FILES, RUN];
 const SCRIPTS = READS === undefined ? await allScripts() : [];
 
 const COLUMNS = Array.from({ length: 48 }, (_, cell) => `CALQ_${cell}`);

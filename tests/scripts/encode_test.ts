@@ -15,16 +15,10 @@ import {
 import { PAPER_TO_TRAIN } from "../../src/wafer/mod.ts";
 import { readReferenceWeights } from "../models/_published.ts";
 import { randomAutoencoder } from "../models/autoencoder/_stored.ts";
-import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
-import { permission, REFERENCE_DATA, referenceData, testNeeding } from "../_support/skips.ts";
+import { FILES, inFolder, RUN, runAsDocumented, runHere } from "../_support/run_script.ts";
+import { REFERENCE_DATA, referenceData, testNeeding } from "../_support/skips.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const HERE = new URL(".", import.meta.url);
-const NEEDS = [
-  permission({ name: "read", path: ROOT }),
-  permission({ name: "write", path: HERE }),
-];
-const RUN = permission({ name: "run", command: "deno" });
 
 /** 50 showers of five events. */
 const WAFERS = (() => {
@@ -35,7 +29,7 @@ const WAFERS = (() => {
 })();
 
 testNeeding(
-  NEEDS,
+  FILES,
   "wafers go into codes and back, in each format, as the network reconstructs them",
   async () => {
     await _inFolder(async (folder, input) => {
@@ -64,7 +58,7 @@ testNeeding(
   },
 );
 
-testNeeding(NEEDS, "integers give the same file as floats, for the shipped network", async () => {
+testNeeding(FILES, "integers give the same file as floats, for the shipped network", async () => {
   await _inFolder(async (folder) => {
     const input = fileURLToPath(new URL("data/sample.csv", ROOT));
     await _encode({ input, out: `${folder}/a.csv` });
@@ -77,7 +71,7 @@ testNeeding(NEEDS, "integers give the same file as floats, for the shipped netwo
   });
 });
 
-testNeeding(NEEDS, "columns in the paper's order are encoded as those in train order", async () => {
+testNeeding(FILES, "columns in the paper's order are encoded as those in train order", async () => {
   await _inFolder(async (folder, input) => {
     const charges = WAFERS.charges.map((_, k) =>
       WAFERS.charges[k - k % 48 + PAPER_TO_TRAIN[k % 48]]
@@ -95,7 +89,7 @@ testNeeding(NEEDS, "columns in the paper's order are encoded as those in train o
 
 testNeeding(
   [
-    ...NEEDS,
+    ...FILES,
     referenceData("wafers/dense.csv"),
     referenceData("peer_networks/autoencoder_5bit.f32"),
   ],
@@ -122,7 +116,7 @@ testNeeding(
   },
 );
 
-testNeeding(NEEDS, "encode.ts says what is wrong, and writes nothing", async () => {
+testNeeding(FILES, "encode.ts says what is wrong, and writes nothing", async () => {
   await _inFolder(async (folder, input) => {
     const out = `${folder}/out/a.csv`, network = `${folder}/float`;
     await writeAutoencoder(fileStore(network), "", randomAutoencoder(2, { formats: "float" }));
@@ -152,7 +146,7 @@ testNeeding(NEEDS, "encode.ts says what is wrong, and writes nothing", async () 
 });
 
 testNeeding(
-  [...NEEDS, RUN],
+  [...FILES, RUN],
   "encode.ts runs with exactly the permissions that its help names",
   async () => {
     await _inFolder(async (folder, input) => {

@@ -16,16 +16,8 @@ import { econFormats } from "../../src/models/inference/mod.ts";
 import { waferEmdBatch } from "../../src/wafer/emd_batch.ts";
 import { quantiles } from "../../src/numerics/quantile.ts";
 import { randomAutoencoder } from "../models/autoencoder/_stored.ts";
-import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
-import { permission, REFERENCE_DATA, referenceData, testNeeding } from "../_support/skips.ts";
-
-const ROOT = new URL("../../", import.meta.url);
-const HERE = new URL(".", import.meta.url);
-const NEEDS = [
-  permission({ name: "read", path: ROOT }),
-  permission({ name: "write", path: HERE }),
-];
-const RUN = permission({ name: "run", command: "deno" });
+import { FILES, inFolder, RUN, runAsDocumented, runHere } from "../_support/run_script.ts";
+import { REFERENCE_DATA, referenceData, testNeeding } from "../_support/skips.ts";
 
 /** 60 showers on both sides of the detector, the first one with six charged cells. */
 const WAFERS = (() => {
@@ -36,7 +28,7 @@ const WAFERS = (() => {
 })();
 
 testNeeding(
-  NEEDS,
+  FILES,
   "evaluate_autoencoder.ts judges networks side by side, and codecs of their bits",
   async () => {
     const few = randomAutoencoder(1, { formats: econFormats({ latentBits: 3 }) });
@@ -82,7 +74,7 @@ testNeeding(
 );
 
 testNeeding(
-  NEEDS,
+  FILES,
   "a network is judged by wafers of its file that it was not trained on",
   async () => {
     const network = randomAutoencoder(3);
@@ -100,7 +92,7 @@ testNeeding(
   },
 );
 
-testNeeding(NEEDS, "evaluate_autoencoder.ts says what is wrong", async () => {
+testNeeding(FILES, "evaluate_autoencoder.ts says what is wrong", async () => {
   const network = randomAutoencoder(3, { conditions: ["layer"] });
   await _inFolder({ network }, async (folder, input) => {
     const empty = `${folder}/empty.csv`;
@@ -141,7 +133,7 @@ testNeeding(
 );
 
 testNeeding(
-  [NEEDS[0], RUN],
+  [FILES[0], RUN],
   "evaluate_autoencoder.ts runs with exactly the permissions that its help names",
   async () => {
     const { code, stdout, stderr } = await runAsDocumented(COMMAND, "", []);

@@ -16,19 +16,13 @@ import { readKerasWeights } from "../../src/models/published/keras_weights.ts";
 import type { EconAutoencoderWeights, EconFormats } from "../../src/models/types.ts";
 import { randomAutoencoder } from "../models/autoencoder/_stored.ts";
 import { randomEconWeights } from "../models/_random_weights.ts";
-import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
-import { permission, testNeeding } from "../_support/skips.ts";
+import { FILES, inFolder, RUN, runAsDocumented, runHere } from "../_support/run_script.ts";
+import { testNeeding } from "../_support/skips.ts";
 import { assertSameNumbers, assertSameWeights } from "../models/export/_same_numbers.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const HERE = new URL(".", import.meta.url);
-const NEEDS = [
-  permission({ name: "read", path: ROOT }),
-  permission({ name: "write", path: HERE }),
-];
-const RUN = permission({ name: "run", command: "deno" });
 
-testNeeding(NEEDS, "export_encoder.ts writes for each tool what the library gives", async () => {
+testNeeding(FILES, "export_encoder.ts writes for each tool what the library gives", async () => {
   await inFolder(async (folder) => {
     const network = await _writeNetwork(folder, randomEconWeights(20));
     const weights = randomEconWeights(20, econFormats());
@@ -57,7 +51,7 @@ testNeeding(NEEDS, "export_encoder.ts writes for each tool what the library give
   });
 });
 
-testNeeding(NEEDS, "export_encoder.ts reads what it writes", async () => {
+testNeeding(FILES, "export_encoder.ts reads what it writes", async () => {
   await inFolder(async (folder) => {
     const network = await _writeNetwork(folder, randomEconWeights(21));
     const bits = { "latent-bits": "3", "weight-bits": "6" };
@@ -82,7 +76,7 @@ testNeeding(NEEDS, "export_encoder.ts reads what it writes", async () => {
 });
 
 testNeeding(
-  NEEDS,
+  FILES,
   "export_encoder.ts writes what training wrote, by default the shipped network",
   async () => {
     await inFolder(async (folder) => {
@@ -109,7 +103,7 @@ testNeeding(
 );
 
 testNeeding(
-  NEEDS,
+  FILES,
   "of decoders that tools do not know, export_encoder.ts writes the encoder alone",
   async () => {
     await inFolder(async (folder) => {
@@ -134,7 +128,7 @@ testNeeding(
   },
 );
 
-testNeeding(NEEDS, "export_encoder.ts says what is wrong, and writes nothing", async () => {
+testNeeding(FILES, "export_encoder.ts says what is wrong, and writes nothing", async () => {
   await inFolder(async (folder) => {
     const network = await _writeNetwork(folder, randomEconWeights(22));
     await Deno.writeTextFile(`${folder}/text.json`, "weights: 3");
@@ -163,7 +157,7 @@ testNeeding(NEEDS, "export_encoder.ts says what is wrong, and writes nothing", a
 });
 
 testNeeding(
-  [...NEEDS, RUN],
+  [...FILES, RUN],
   "export_encoder.ts runs with exactly the permissions that its help names",
   async () => {
     await inFolder(async (folder) => {
@@ -182,7 +176,7 @@ testNeeding(
   },
 );
 
-testNeeding([NEEDS[0], RUN], "export_encoder.ts brings no package", async () => {
+testNeeding([FILES[0], RUN], "export_encoder.ts brings no package", async () => {
   const { stdout } = await new Deno.Command("deno", {
     args: ["info", "--no-lock", "--json", "scripts/export_encoder.ts"],
     cwd: ROOT,

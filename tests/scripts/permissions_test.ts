@@ -2,12 +2,11 @@
 import { assert, assertEquals } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { allScripts, type Script } from "../_support/all_scripts.ts";
-import { PROJECT, runScript } from "../_support/run_script.ts";
+import { FILES, PROJECT, RUN, runScript } from "../_support/run_script.ts";
 import { permissionTable } from "../_support/permission_table.ts";
-import { permission, testNeeding } from "../_support/skips.ts";
+import { testNeeding } from "../_support/skips.ts";
 
-const READS = permission({ name: "read", path: PROJECT });
-const RUNS = permission({ name: "run", command: "deno" });
+const [READS] = FILES;
 const TASKS: Readonly<Record<string, { command: string }>> = config.tasks;
 const SCRIPTS = READS === undefined ? await allScripts() : [];
 
@@ -44,7 +43,7 @@ testNeeding([READS], "docs/permissions.md tells the permissions of every script"
 });
 
 testNeeding(
-  [READS, RUNS],
+  [READS, RUN],
   "a script without one of its permissions says which, and why",
   async () => {
     const runs = SCRIPTS.flatMap((script) =>

@@ -12,18 +12,10 @@ import {
 } from "../../src/models/autoencoder/stored_autoencoder.ts";
 import { econFormats } from "../../src/models/inference/mod.ts";
 import { randomAutoencoder } from "../models/autoencoder/_stored.ts";
-import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
-import { permission, testNeeding } from "../_support/skips.ts";
+import { FILES, inFolder, RUN, runAsDocumented, runHere } from "../_support/run_script.ts";
+import { testNeeding } from "../_support/skips.ts";
 
-const ROOT = new URL("../../", import.meta.url);
-const HERE = new URL(".", import.meta.url);
-const NEEDS = [
-  permission({ name: "read", path: ROOT }),
-  permission({ name: "write", path: HERE }),
-];
-const RUN = permission({ name: "run", command: "deno" });
-
-testNeeding(NEEDS, "train_autoencoder.ts writes a network with its provenance", async () => {
+testNeeding(FILES, "train_autoencoder.ts writes a network with its provenance", async () => {
   await _inFolder(async (folder, input) => {
     const out = `${folder}/net`, module = `${folder}/net.json`;
     const said = await _train({ input, out, module, steps: "30", starts: "2", seed: "5" });
@@ -55,7 +47,7 @@ testNeeding(NEEDS, "train_autoencoder.ts writes a network with its provenance", 
 });
 
 testNeeding(
-  NEEDS,
+  FILES,
   "one seed gives the same network, and what is complete is not trained again",
   async () => {
     await _inFolder(async (folder, input) => {
@@ -92,7 +84,7 @@ testNeeding(
   },
 );
 
-testNeeding(NEEDS, "train_autoencoder.ts builds what its options say", async () => {
+testNeeding(FILES, "train_autoencoder.ts builds what its options say", async () => {
   await _inFolder(async (folder, input) => {
     const out = `${folder}/net`;
     const few = { input, out, steps: "3", starts: "1" };
@@ -111,7 +103,7 @@ testNeeding(NEEDS, "train_autoencoder.ts builds what its options say", async () 
   });
 });
 
-testNeeding(NEEDS, "train_autoencoder.ts says what is wrong, and writes no network", async () => {
+testNeeding(FILES, "train_autoencoder.ts says what is wrong, and writes no network", async () => {
   await _inFolder(async (folder, input) => {
     const out = `${folder}/net`, few = `${folder}/few.csv`, steps = "3";
     await writeWafers(few, [toyWafers("shower", 5, 1)]);
@@ -143,7 +135,7 @@ testNeeding(NEEDS, "train_autoencoder.ts says what is wrong, and writes no netwo
 });
 
 testNeeding(
-  [...NEEDS, RUN],
+  [...FILES, RUN],
   "train_autoencoder.ts runs with exactly the permissions that its help names",
   async () => {
     await _inFolder(async (folder, input) => {

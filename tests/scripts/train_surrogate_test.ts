@@ -6,18 +6,10 @@ import { checksum } from "../../src/experiments/key.ts";
 import { fileStore } from "../../src/experiments/store_deno.ts";
 import { loadSurrogate } from "../../src/models/surrogates/load_surrogate.ts";
 import { fromSurrogateModule, readSurrogate } from "../../src/models/surrogates/surrogate_files.ts";
-import { inFolder, runAsDocumented, runHere } from "../_support/run_script.ts";
-import { permission, testNeeding } from "../_support/skips.ts";
+import { FILES, inFolder, RUN, runAsDocumented, runHere } from "../_support/run_script.ts";
+import { testNeeding } from "../_support/skips.ts";
 
-const ROOT = new URL("../../", import.meta.url);
-const HERE = new URL(".", import.meta.url);
-const NEEDS = [
-  permission({ name: "read", path: ROOT }),
-  permission({ name: "write", path: HERE }),
-];
-const RUN = permission({ name: "run", command: "deno" });
-
-testNeeding(NEEDS, "train_surrogate.ts writes a surrogate with its provenance", async () => {
+testNeeding(FILES, "train_surrogate.ts writes a surrogate with its provenance", async () => {
   await _inFolder(async (folder, input) => {
     const out = `${folder}/net`, module = `${folder}/net.json`;
     const said = await _train({ input, out, module, steps: "30", seed: "5", backend: "wasm" });
@@ -43,7 +35,7 @@ testNeeding(NEEDS, "train_surrogate.ts writes a surrogate with its provenance", 
   });
 });
 
-testNeeding(NEEDS, "train_surrogate.ts says what is wrong", async () => {
+testNeeding(FILES, "train_surrogate.ts says what is wrong", async () => {
   await _inFolder(async (folder, input) => {
     const out = `${folder}/net`;
     const both = { input, out, steps: "3", minutes: "1" };
@@ -56,7 +48,7 @@ testNeeding(NEEDS, "train_surrogate.ts says what is wrong", async () => {
 });
 
 testNeeding(
-  [...NEEDS, RUN],
+  [...FILES, RUN],
   "train_surrogate.ts runs with exactly the permissions that its help names",
   async () => {
     await _inFolder(async (folder, input) => {
