@@ -26,7 +26,7 @@ export async function codeChecksum(entry: string | URL): Promise<string> {
     if (digests.has(file) || file === CONFIGURATION) continue;
     const bytes = await _read(new URL(file));
     digests.set(file, bytes === undefined ? "absent" : await checksum(bytes));
-    if (bytes === undefined || !file.endsWith(".ts")) continue;
+    if (bytes === undefined || !/\.m?[jt]s$/.test(file)) continue;
     for (const path of importedPaths(new TextDecoder().decode(bytes))) {
       waiting.push(new URL(path, file).href);
     }
