@@ -25,6 +25,7 @@ import { readDistinctWafers, splitInThree } from "./std/distinct_wafers.ts";
 import { equalSeconds } from "./std/equal_seconds.ts";
 import { addEvaluations } from "./std/evaluation_quantities.ts";
 import { type JudgedNetwork, judgeNetworks, seedBySeed, seedsOf } from "./std/judged_networks.ts";
+import { surrogateChecksum } from "./std/loss_surrogates.ts";
 import { reconstructionsJson } from "./std/reconstructions.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
 import { parseShard, SHARD_OPTION, shareOf, tellShare } from "./std/shard.ts";
@@ -109,6 +110,7 @@ type Config = {
   recipe: string;
   order: CellOrder;
   backend: string;
+  /** Checksum of its weights, or `shipped`. */
   surrogate: string;
 };
 
@@ -166,7 +168,7 @@ export async function fig6Autoencoder(options: CommandValues<typeof OPTIONS>): P
       recipe,
       order,
       backend: description,
-      surrogate: surrogate === undefined ? "shipped" : `${surrogate.provenance.data}`,
+      surrogate: surrogate === undefined ? "shipped" : await surrogateChecksum(surrogate),
     },
     seeds,
     dataChecksum: await fileChecksum(options.input),
@@ -195,7 +197,7 @@ export async function fig6Networks(
   await trainedNetworks(wanted, { results, backend, description });
   return await Promise.all(wanted.map(async (network) => ({
     loss: network.name,
-    folder: `${results}/${await networkFolder(network)}`,
+    folder: `${results}/${await networkFolder(network, description)}`,
   })));
 }
 

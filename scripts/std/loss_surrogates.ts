@@ -64,11 +64,20 @@ export async function lossSurrogates(lists: LossSurrogateLists): Promise<LossSur
 export async function checksums(
   surrogates: readonly LossSurrogate[],
 ): Promise<Record<string, string>> {
-  const digest = async ({ weights }: LossSurrogate["stored"]) =>
-    await checksum(
-      new Uint8Array(Float32Array.from(weights.values().flatMap(({ values }) => values)).buffer),
-    );
   return Object.fromEntries(
-    await Promise.all(surrogates.map(async ({ name, stored }) => [name, await digest(stored)])),
+    await Promise.all(
+      surrogates.map(async ({ name, stored }) => [name, await surrogateChecksum(stored)]),
+    ),
   );
+}
+
+/**
+ * What tells a surrogate from others of its kind.
+ *
+ * @param surrogate The surrogate.
+ * @returns Checksum of its weights.
+ */
+export async function surrogateChecksum({ weights }: StoredSurrogate): Promise<string> {
+  const numbers = Float32Array.from(weights.values().flatMap(({ values }) => values));
+  return await checksum(new Uint8Array(numbers.buffer));
 }

@@ -41,8 +41,8 @@ export interface TrainedNetworksOptions {
 
 /**
  * Trains networks side by side, but for those that have been trained before from the same wafers with
- * the same loss, architecture, recipe, seed and steps by the same code. A training that was cut off
- * goes on from its checkpoint.
+ * the same loss, architecture, recipe, seed and steps by the same code on the same backend. A training
+ * that was cut off goes on from its checkpoint.
  *
  * @param wanted The trainings.
  * @param options Where networks are kept, backend, progress.
@@ -56,7 +56,7 @@ export async function trainedNetworks(
   const { results, backend, description, force = false, onProgress } = options;
   const store = fileStore(results);
   const version = await codeVersion(TRAINING);
-  const folders = await Promise.all(wanted.map(networkFolder));
+  const folders = await Promise.all(wanted.map((job) => networkFolder(job, description)));
   const isThere = await Promise.all(
     folders.map(async (folder) =>
       !force && await store.read(`${folder}/autoencoder.json`) !== undefined
@@ -98,19 +98,27 @@ export async function trainedNetworks(
  * Where {@linkcode trainedNetworks} keeps a network.
  *
  * @param job The training.
+ * @param backend What computes, in words: networks of two backends are not the same to the last bit.
  * @returns Path of its folder in the folder of results.
  */
-export async function networkFolder(job: Omit<AutoencoderJob, "checkpoint">): Promise<string> {
-  return `networks/${await trainingKey(job)}`;
+export async function networkFolder(
+  job: Omit<AutoencoderJob, "checkpoint">,
+  backend: string,
+): Promise<string> {
+  return `networks/${await trainingKey(job, backend)}`;
 }
 
 /**
  * What a network depends on, as one word: equal trainings have equal keys.
  *
  * @param job The training.
+ * @param backend What computes, where that matters.
  * @returns Sixteen hexadecimal digits.
  */
-export async function trainingKey(job: Omit<AutoencoderJob, "checkpoint">): Promise<string> {
+export async function trainingKey(
+  job: Omit<AutoencoderJob, "checkpoint">,
+  backend = "",
+): Promise<string> {
   const { wafers, architecture, loss, recipe, steps, seed, start } = job;
   const numbers = async (arrays: readonly Iterable<number>[]) =>
     await checksum(
@@ -129,6 +137,7 @@ export async function trainingKey(job: Omit<AutoencoderJob, "checkpoint">): Prom
     recipe: recipe as unknown as JsonObject,
     steps,
     seed,
+    backend,
     start: start === undefined ? "" : await numbers(_values(start.weights)),
     version: await codeVersion(TRAINING),
   });

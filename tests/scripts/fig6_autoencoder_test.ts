@@ -5,6 +5,9 @@ import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
 import { waferTable } from "../../src/datasets/wafer_table.ts";
 import { memoryStore, runExperiment } from "../../src/experiments/mod.ts";
 import { parseReconstructions } from "../../src/experiments/report/reconstructions.ts";
+import { fileStore } from "../../src/experiments/store_deno.ts";
+import { shippedSurrogate } from "../../src/models/surrogates/load_surrogate.ts";
+import { writeSurrogate } from "../../src/models/surrogates/surrogate_files.ts";
 import { useBackend } from "../../src/tensor/mod.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
 
@@ -92,5 +95,35 @@ testNeeding(
   async () => {
     const options = parseCommand(COMMAND, ["--losses", "exact_emd,moved_earth"])!;
     await assertRejects(() => fig6Autoencoder(options), RangeError, "current value is moved_earth");
+  },
+);
+
+testNeeding(
+  NEEDS,
+  "a surrogate that was trained further is another one, and so is the result",
+  async () => {
+    const results = `results/test-${crypto.randomUUID()}`;
+    const run = async (scale: number) => {
+      const shipped = await shippedSurrogate("closed_form");
+      const weights = new Map([...shipped.weights].map(([name, { shape, values }]) => [
+        name,
+        { shape, values: values.map((value) => scale * value) },
+      ]));
+      // Of the same data.
+      await writeSurrogate(fileStore(`${results}/surrogate`), "", { ...shipped, weights });
+      const given =
+        `--losses=closed_form --steps=1 --seeds=1 --quiet --surrogate=${results}/surrogate`;
+      const args = [...given.split(" "), `--results=${results}`, `--input=${results}/wafers.csv`];
+      await fig6Autoencoder(parseCommand(COMMAND, args)!);
+    };
+    try {
+      await Deno.mkdir(results, { recursive: true });
+      const rows = (await Deno.readTextFile(new URL("data/sample.csv", ROOT))).split("\n");
+      await Deno.writeTextFile(`${results}/wafers.csv`, rows.slice(0, 101).join("\n"));
+      for (const scale of [1, 2]) await run(scale);
+      assertEquals([...Deno.readDirSync(`${results}/fig6_autoencoder`)].length, 2);
+    } finally {
+      await Deno.remove(results, { recursive: true });
+    }
   },
 );
