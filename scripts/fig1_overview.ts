@@ -61,7 +61,11 @@ wafer is the one whose EMD from its reconstruction is the median of the file.`,
 };
 
 /** What the result depends on, besides the data. */
-type Config = { order: CellOrder; network: string };
+type Config = {
+  order: CellOrder;
+  /** Checksum of its weights, or `shipped`. */
+  network: string;
+};
 
 /** What the experiment works on. */
 export interface Fig1Inputs {
@@ -88,7 +92,10 @@ export async function fig1Overview(options: CommandValues<typeof OPTIONS>): Prom
   const autoencoder = await loadEconAutoencoder(network);
   await runAndReport(fig1Experiment({ wafers, autoencoder }), {
     script: import.meta.url,
-    config: { order, network: network ?? "shipped" },
+    config: {
+      order,
+      network: network === undefined ? "shipped" : await fileChecksum(`${network}/weights.f32`),
+    },
     seeds: [],
     dataChecksum: await fileChecksum(input),
     backend: description,

@@ -1,9 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { COMMAND, fig1Experiment } from "../../scripts/fig1_overview.ts";
+import { COMMAND, fig1Experiment, fig1Overview } from "../../scripts/fig1_overview.ts";
 import { readDistinctWafers } from "../../scripts/std/distinct_wafers.ts";
-import { helpText } from "../../scripts/std/command.ts";
+import { helpText, parseCommand } from "../../scripts/std/command.ts";
 import { toyWafers } from "../../src/datasets/toy/toy_wafers.ts";
 import { memoryStore, runExperiment } from "../../src/experiments/mod.ts";
+import { fileStore } from "../../src/experiments/store_deno.ts";
+import { shippedAutoencoder } from "../../src/models/autoencoder/load_autoencoder.ts";
+import { writeAutoencoder } from "../../src/models/autoencoder/stored_autoencoder.ts";
 import { evaluateAutoencoder, loadEconAutoencoder } from "../../src/models/inference/mod.ts";
 import { useBackend } from "../../src/tensor/mod.ts";
 import { permission, testNeeding } from "../_support/skips.ts";
@@ -72,3 +75,29 @@ Deno.test("Fig. 1 has no place for a float encoder, and says so", async () => {
   );
   assert(helpText(COMMAND).includes("--network FOLDER"));
 });
+
+testNeeding(
+  [
+    permission({ name: "read", path: ROOT }),
+    permission({ name: "write", path: new URL("results/", ROOT) }),
+  ],
+  "a network that was trained anew in the same folder is drawn anew",
+  async () => {
+    const results = `results/test-${crypto.randomUUID()}`;
+    const network = fileStore(`${results}/network`), stored = await shippedAutoencoder();
+    const args = ["--quiet", `--results=${results}`, `--network=${results}/network`];
+    try {
+      for (const scale of [1, 0.5]) {
+        const weights = new Map([...stored.weights].map(([name, { shape, values }]) => [
+          name,
+          { shape, values: values.map((value) => scale * value) },
+        ]));
+        await writeAutoencoder(network, "", { ...stored, weights });
+        await fig1Overview(parseCommand(COMMAND, args)!);
+      }
+      assertEquals([...Deno.readDirSync(`${results}/fig1_overview`)].length, 2);
+    } finally {
+      await Deno.remove(results, { recursive: true });
+    }
+  },
+);
