@@ -28,6 +28,7 @@ import {
   ReproductionRecord,
 } from "./std/reproduction_record.ts";
 import { EXPERIMENT_OPTIONS } from "./std/run_experiment.ts";
+import { shellWord } from "./std/slurm_files.ts";
 import { slowness } from "./std/speed_probe.ts";
 import { STOPPED } from "./std/stop_signals.ts";
 import { BACKEND_OPTION } from "./std/training_options.ts";
@@ -99,6 +100,7 @@ export async function reproduce(options: Options): Promise<void> {
       "Cannot reproduce: --force goes with --engine local; choose another folder by --results",
     );
   }
+  await _checkFolder();
   await checkWafers(options.input, options.order);
 
   const store = fileStore(options.results);
@@ -119,7 +121,7 @@ export async function reproduce(options: Options): Promise<void> {
     earlier,
   });
   if (stopped) {
-    console.error(`Stopped; what is done is kept. To go on: ${_commandLine()}`);
+    console.error(`Stopped; what is done is kept. To go on: ${_commandLine(options)}`);
     Deno.exitCode = STOPPED;
     return;
   }
@@ -166,7 +168,11 @@ function _state(
     const now = planned.find(({ name }) => name === script.name);
     const before = here.earlier?.experiments.find(({ name }) => name === script.name);
     if (now !== undefined) return { ...now, state: "waiting" } as const;
-    return before ?? { ..._planned(script, options, here), state: "waiting" } as const;
+    if (before === undefined) {
+      return { ..._planned(script, options, here), state: "waiting" } as const;
+    }
+    // Whoever ran it was killed.
+    return before.state === "running" ? { ...before, state: "waiting" } as const : before;
   });
   return {
     schema: REPRODUCTION_SCHEMA,
@@ -197,9 +203,18 @@ function _described({ name, of, shows }: ReproducedScript): string {
   return `  ${name.padEnd(24)} ${of === undefined ? "" : `${of}: `}${shows}`;
 }
 
+/** Experiments run in the project's folder, and name files from there, as this script must. */
+async function _checkFolder(): Promise<void> {
+  const root = await Deno.realPath(new URL("../", import.meta.url)), here = Deno.cwd();
+  if (await Deno.realPath(here) === root) return;
+  throw new RangeError(`Cannot reproduce: it must be run in ${root}, current folder is ${here}`);
+}
+
 /** The command by which this run was begun, without what would begin it anew. */
-function _commandLine(): string {
-  return ["deno task reproduce", ...Deno.args.filter((word) => word !== "--force")].join(" ");
+function _commandLine({ engine }: Pick<Options, "engine">): string {
+  const task = engine === "slurm" ? "reproduce:slurm" : "reproduce";
+  const words = Deno.args.filter((word) => word !== "--force").map(shellWord);
+  return ["deno task", task, ...words].join(" ");
 }
 
 if (import.meta.main) await runCommand(COMMAND, reproduce);

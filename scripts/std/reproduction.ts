@@ -104,7 +104,10 @@ export async function reproduceExperiments(
     run.display.stop();
   }
   const stopped = stop.signal.aborted;
-  if (stopped) await removePartialFiles(options.results, new Date(record.state.startedAt));
+  if (stopped) {
+    await removePartialFiles(options.results, new Date(record.state.startedAt));
+    await run.report();
+  }
   const failed = record.state.experiments.filter(({ name, state }) =>
     names.includes(name) && state === "failed"
   );
@@ -131,6 +134,7 @@ class _Run {
   readonly #options: ReproductionOptions;
   readonly #started = new Map<string, number>();
   readonly #results = new Map<string, ResultEvent>();
+  #reported: Promise<void> = Promise.resolve();
 
   constructor(
     record: ReproductionRecord,
@@ -178,6 +182,7 @@ class _Run {
       const error = outcome.state === "done" ? "it said nothing of a result" : outcome.error;
       await this.#update(name, { ...planned, state: "failed", error });
       this.display.end(name, `${name} failed: ${error}`, { counts: false });
+      await this.report();
       return;
     }
     const seconds = Math.round(performance.now() - this.#started.get(name)!) / 1000;
@@ -189,7 +194,7 @@ class _Run {
     this.display.end(name, `${name}: ${how}, ${results}/${result.folder}`, {
       counts: !result.reused,
     });
-    await this.#report();
+    await this.report();
   }
 
   async #update(name: string, row: ReproducedExperiment): Promise<void> {
@@ -197,7 +202,13 @@ class _Run {
     if (this.#options.json) console.log(JSON.stringify({ event: "experiment", ...row }));
   }
 
-  async #report(): Promise<void> {
+  /** Writes the report as things stand, after those that are being written: the last is the newest. */
+  async report(): Promise<void> {
+    this.#reported = this.#reported.then(() => this.#writeReport());
+    await this.#reported;
+  }
+
+  async #writeReport(): Promise<void> {
     try {
       await writeReport({ results: this.#options.results });
     } catch (error) {

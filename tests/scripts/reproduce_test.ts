@@ -68,6 +68,11 @@ testNeeding(NEEDS, "an experiment that fails is named, and the others run", asyn
       "done",
     ]);
     assert(stderr.includes(state("fig2_telescope").error!));
+
+    // The last one that ran, and the only one.
+    await reproduce("--only", "fig2_telescope", "--results", results);
+    const page = await Deno.readTextFile(new URL(`${results}/report.html`, ROOT));
+    assert(/\b1 failed\s/.test(page), "its report says so");
   });
 });
 
@@ -75,9 +80,11 @@ testNeeding(
   NEEDS,
   "Ctrl-C stops the run, says how to go on, and the next run goes on",
   async () => {
-    await inFolder(async (results) => {
-      const args = ["--only", "fig2_telescope,table_a1", "--results", results];
-      const child = start(...args, "--json");
+    await inFolder(async (folder) => {
+      const results = `${folder}/of two`;
+      const some = ["--only", "fig2_telescope,table_a1", "--jobs", "1"];
+      const args = [...some, "--results", results];
+      const child = start(...args, "--jobs=1", "--json");
       let said = "", isStopped = false;
       for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
         said += text;
@@ -88,7 +95,10 @@ testNeeding(
       const { code } = await child.status;
       assertEquals(code, 130);
       const stderr = await new Response(child.stderr).text();
-      assert(stderr.includes(`To go on: deno task reproduce ${args.join(" ")} --json`), stderr);
+      const goOn = `deno task reproduce ${some.join(" ")} --results '${results}' --jobs=1 --json\n`;
+      assert(stderr.includes(`To go on: ${goOn}`), stderr);
+      const page = await Deno.readTextFile(new URL(`${results}/report.html`, ROOT));
+      assert(/1 of \d+ experiments done, \d+ waiting\s/.test(page), "its report says so");
       assertEquals(states(results, "fig2_telescope", "table_a1"), ["done", "waiting"]);
       const again = await reproduce(...args);
       assertEquals(again.code, 0, again.stderr);
@@ -167,6 +177,37 @@ testNeeding(NEEDS, "bad use ends with one clear line", async () => {
       /^Cannot read reproduction\.json: these are results of an older version[^\n]*\n$/,
     );
   });
+});
+
+testNeeding(NEEDS, "what a killed run was doing waits again", async () => {
+  await inFolder(async (results) => {
+    const only = (name: string) => reproduce("--only", name, "--results", results);
+    await only("fig2_telescope");
+    const file = new URL(`${results}/reproduction.json`, ROOT);
+    const left = await Deno.readTextFile(file);
+    await Deno.writeTextFile(file, left.replace('"state": "done"', '"state": "running"'));
+    assertEquals(states(results, "fig2_telescope"), ["running"]);
+    await only("table_a1");
+    assertEquals(states(results, "fig2_telescope", "table_a1"), ["waiting", "done"]);
+  });
+});
+
+testNeeding(NEEDS, "reproduce runs in the project's folder, and nowhere else", async () => {
+  const { code, stderr } = await new Deno.Command("deno", {
+    // deno-fmt-ignore
+    args: [
+      "run", "--no-prompt", "--allow-read", "--allow-write=results", "--allow-run=deno",
+      "../scripts/reproduce.ts", "--only=table_a1", "--input=../data/sample.csv",
+    ],
+    cwd: new URL("docs/", ROOT),
+    env: { NO_COLOR: "1" },
+  }).output();
+  const said = new TextDecoder().decode(stderr);
+  assertEquals(code, 1);
+  assert(
+    /^Cannot reproduce: it must be run in [^\n]*, current folder is [^\n]*docs\n$/.test(said),
+    said,
+  );
 });
 
 testNeeding(
