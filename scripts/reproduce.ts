@@ -40,7 +40,7 @@ const OPTIONS = {
   ...WAFER_OPTIONS,
   seed: { kind: "integer", describe: "First seed of each experiment", default: 1 },
   backend: BACKEND_OPTION,
-  jobs: { kind: "integer", describe: "How many experiments run at a time", least: 1, default: 1 },
+  jobs: { kind: "integer", describe: "How many experiments run at a time", least: 1, default: 2 },
   engine: {
     kind: "choice",
     choices: ["local", "slurm"],
