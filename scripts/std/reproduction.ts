@@ -186,11 +186,14 @@ class _Run {
       return;
     }
     const seconds = Math.round(performance.now() - this.#started.get(name)!) / 1000;
-    const here = { seconds, machine: this.#record.state.machine };
+    // With Slurm it waited for its turn, and ran who knows where: its own record knows.
+    const here = this.#options.engine === "local"
+      ? { seconds, machine: this.#record.state.machine }
+      : undefined;
     const before = this.#options.earlier?.experiments.find((row) => row.name === name);
     const done = await doneExperiment(planned, result, here, before, fileStore(results));
     await this.#update(name, done);
-    const how = result.reused ? "found complete" : `done in ${duration(seconds)}`;
+    const how = result.reused ? "found complete" : `done in ${duration(done.seconds ?? seconds)}`;
     this.display.end(name, `${name}: ${how}, ${results}/${result.folder}`, {
       counts: !result.reused,
     });

@@ -87,7 +87,7 @@ export type PlannedExperiment = Pick<
  *
  * @param planned The experiment.
  * @param event What its script said of the result.
- * @param here How long its process took, and this machine.
+ * @param here How long its process took, and this machine; `undefined` where another machine ran it.
  * @param earlier What is known of it from an earlier run.
  * @param store The folder of results.
  * @returns The experiment as it is now.
@@ -95,15 +95,15 @@ export type PlannedExperiment = Pick<
 export async function doneExperiment(
   planned: PlannedExperiment,
   event: ResultEvent,
-  here: { readonly seconds: number; readonly machine: ReproductionMachine },
+  here: { readonly seconds: number; readonly machine: ReproductionMachine } | undefined,
   earlier: ReproducedExperiment | undefined,
   store: Store,
 ): Promise<ReproducedExperiment> {
   const { folder, reused } = event;
   const done = { ...planned, state: "done", folder, reused } as const;
   const isKnown = earlier?.folder === folder && earlier.seconds !== undefined;
-  if (!reused) return { ...done, ...here, doneAt: new Date().toISOString() };
-  if (isKnown) {
+  if (!reused && here) return { ...done, ...here, doneAt: new Date().toISOString() };
+  if (reused && isKnown) {
     const { seconds, machine, doneAt } = earlier;
     return { ...done, seconds: seconds!, ...machine && { machine }, ...doneAt && { doneAt } };
   }

@@ -4,8 +4,9 @@
  * @module
  */
 
-/** What asks a process to end: Ctrl-C, and `kill`. */
-const SIGNALS = (Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"]) as Deno.Signal[];
+/** What asks a process to end: Ctrl-C, `kill`, and a terminal that goes away. */
+const SIGNALS =
+  (Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"]) as Deno.Signal[];
 
 /** Signals that are listened to until this is disposed of. */
 export interface StopSignals extends Disposable {

@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
+import { isQueued } from "../../scripts/std/sbatch.ts";
 import { runOnSlurm } from "../../scripts/std/slurm_runner.ts";
 import { parseReproduction, parseResult, type Result } from "../../src/experiments/mod.ts";
 import { testNeeding } from "../_support/skips.ts";
@@ -70,6 +71,32 @@ testNeeding(
   },
 );
 
+testNeeding([await slurmNeed()], "an array that is stopped is cancelled", async () => {
+  const folder = await Deno.makeTempDir({ dir: HERE, prefix: "slurm-" });
+  try {
+    await Deno.mkdir(`${folder}/node`);
+    await using _node = await SlurmNode.start(`${folder}/node`);
+    const stop = new AbortController();
+    const jobs = ["1", "2", "3"].map((name) => ({ name, command: ["sleep", "300"], needs: [] }));
+    const running = runOnSlurm(jobs, {
+      folder: `${folder}/jobs`,
+      root: ROOT,
+      signal: stop.signal,
+    });
+    const arrays = `${folder}/jobs/arrays.txt`;
+    const isSubmitted = () => Deno.stat(arrays).then(() => true, () => false);
+    while (!await isSubmitted()) await new Promise((resolve) => setTimeout(resolve, 100));
+    const number = (await Deno.readTextFile(arrays)).trim();
+    assert(await isQueued(number));
+    stop.abort();
+    const outcomes = await running;
+    assertEquals([...outcomes.values()], jobs.map(() => ({ state: "stopped" })));
+    assert(!await isQueued(number));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 testNeeding(
   [await slurmNeed()],
   "a reproduction on Slurm shares trainings out and ends in a report",
@@ -85,7 +112,7 @@ testNeeding(
           "--no-prompt",
           "--allow-read",
           `--allow-write=${results}`,
-          "--allow-run=deno,sbatch,scancel",
+          "--allow-run=deno,sbatch,scancel,squeue",
           "scripts/reproduce.ts",
           "--engine=slurm",
           "--sbatch=--time=20",
@@ -103,6 +130,10 @@ testNeeding(
         experiments.find((experiment) => experiment.name === name)!.state
       );
       assertEquals(states, ["done", "done", "waiting"]);
+      // The time of its own run, without that in the queue.
+      const arena = experiments.find(({ name }) => name === "arena")!;
+      const run = JSON.parse(await Deno.readTextFile(`${results}/${arena.folder}/run.json`));
+      assertEquals(arena.seconds, run.seconds);
       assertEquals(said.match(/arena, share \d of 6: done/g)?.length, 6, said);
       // What the shares have trained is not trained again.
       const whole = JSON.parse(

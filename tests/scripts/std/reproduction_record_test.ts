@@ -102,6 +102,15 @@ Deno.test("what was found has the time and the machine of the run that made it",
   assertEquals([unknown.state, unknown.seconds, unknown.machine], ["done", undefined, undefined]);
 });
 
+Deno.test("what ran on a cluster has the time and the machine of its own record", async () => {
+  const store = memoryStore();
+  const run = { ...OTHER, time: "2024-01-01T00:00:00.000Z", seconds: 3600, commit: "unknown" };
+  await store.write("double/k/run.json", new TextEncoder().encode(JSON.stringify(run)));
+  const before = { ...PLANNED, state: "done", folder: "double/k", seconds: 7200 } as const;
+  const done = await doneExperiment(PLANNED, event(false), undefined, before, store);
+  assertEquals([done.seconds, done.machine, done.doneAt], [3600, OTHER, run.time]);
+});
+
 Deno.test("quantities are those of the experiments that are done", async () => {
   const store = memoryStore();
   const experiment = defineExperiment({

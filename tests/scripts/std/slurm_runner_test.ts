@@ -58,6 +58,73 @@ testNeeding(NEEDS, "runOnSlurm() finds no outputs of an earlier run", async () =
   }
 });
 
+testNeeding(NEEDS, "runOnSlurm() waits for no job that is not needed", async () => {
+  const folder = await Deno.makeTempDir({ dir: "results" });
+  const waves: number[][] = [], ended: string[] = [];
+  const release = Promise.withResolvers<void>();
+  try {
+    await runOnSlurm([_job("slow"), _job("quick"), _job("after quick", "quick")], {
+      folder,
+      root: ".",
+      interval: 5,
+      async submit(_file, tasks) {
+        waves.push([...tasks]);
+        for (const task of tasks) {
+          if (task !== 1) await Deno.writeTextFile(`${folder}/${task}.out`, "");
+        }
+        // The array of the slow one goes on until all others are done.
+        if (!tasks.includes(1)) return;
+        await release.promise;
+        await Deno.writeTextFile(`${folder}/1.out`, "");
+      },
+      onEnd({ name }) {
+        ended.push(name);
+        if (name === "after quick") release.resolve();
+      },
+    });
+    assertEquals(waves, [[1, 2], [3]]);
+    assertEquals(ended, ["quick", "after quick", "slow"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+testNeeding(NEEDS, "runOnSlurm() begins nothing while an earlier run goes on", async () => {
+  const folder = await Deno.makeTempDir({ dir: "results" });
+  try {
+    await Deno.writeTextFile(`${folder}/arrays.txt`, "7\n8\n");
+    const run = (queued: string) => _run([_job("a")], () => "fine", { folder, queued });
+    await assertRejects(() => run("8"), Error, "array 8 of an earlier run has not ended");
+    assertEquals((await run("9")).outcomes.get("a"), { state: "done" });
+    const left = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assertEquals(left, ["1.out", "1.sh", "submit.sh"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+testNeeding(NEEDS, "runOnSlurm() cancels its arrays when one is not taken", async () => {
+  const folder = await Deno.makeTempDir({ dir: "results" });
+  let cancelled = false;
+  try {
+    const running = runOnSlurm([_job("long"), _job("quick"), _job("refused", "quick")], {
+      folder,
+      root: ".",
+      interval: 5,
+      async submit(_file, tasks, { signal } = {}) {
+        if (tasks.includes(3)) throw new Error("Cannot submit: no");
+        await Deno.writeTextFile(`${folder}/2.out`, "");
+        await new Promise((resolve) => signal!.addEventListener("abort", resolve));
+        cancelled = true;
+      },
+    });
+    await assertRejects(() => running, Error, "Cannot submit: no");
+    assert(cancelled);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 testNeeding(NEEDS, "runOnSlurm() that is stopped submits nothing more", async () => {
   const stop = new AbortController();
   const { waves, outcomes } = await _run([_job("a"), _job("b"), _job("c", "a")], (task) => {
@@ -70,7 +137,7 @@ testNeeding(NEEDS, "runOnSlurm() that is stopped submits nothing more", async ()
 });
 
 Deno.test("runOnSlurm() refuses jobs that could never run", async () => {
-  const run = (jobs: Job[]) => runOnSlurm(jobs, { folder: "", root: "" });
+  const run = (jobs: Job[]) => runOnSlurm(jobs, { folder: "results/none", root: "" });
   await assertRejects(() => run([_job("a"), _job("a")]), RangeError, "name a");
   await assertRejects(() => run([_job("a", "b"), _job("b", "a")]), RangeError, "a needs");
   await assertRejects(() => run([_job("a", "nobody")]), RangeError, "a needs nobody");
@@ -89,6 +156,7 @@ async function _run(
     check?: (output: string) => string | undefined;
     folder?: string;
     signal?: AbortSignal;
+    queued?: string;
   } = {},
 ): Promise<{ waves: number[][]; outcomes: Map<string, JobOutcome>; lines: string[] }> {
   const folder = options.folder ?? await Deno.makeTempDir({ dir: "results" });
@@ -98,11 +166,14 @@ async function _run(
     const outcomes = await runOnSlurm(jobs, {
       folder,
       root: ".",
+      interval: 5,
+      isQueued: (number) => Promise.resolve(options.queued === number),
       ...options.signal && { signal: options.signal },
       check: (_, output) => options.check?.(output),
       onLine: (_, line) => lines.push(line),
-      async submit(_file, tasks) {
+      async submit(_file, tasks, { onNumber } = {}) {
         waves.push([...tasks]);
+        onNumber?.(`${waves.length}`);
         for (const task of tasks) {
           const output = outputOf(task, ++attempts[task - 1]);
           if (output !== undefined) await Deno.writeTextFile(`${folder}/${task}.out`, output);

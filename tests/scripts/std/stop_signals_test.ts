@@ -8,7 +8,7 @@ const NEEDS = [
   permission({ name: "read", path: HERE }),
 ];
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   testNeeding(NEEDS, `stopSignals() lets a script answer ${signal}`, async () => {
     const child = new Deno.Command("deno", {
       args: ["run", "--no-lock", "_fake_job.ts", "listen", "say=on"],
