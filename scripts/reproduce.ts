@@ -44,7 +44,7 @@ const OPTIONS = {
   engine: {
     kind: "choice",
     choices: ["local", "slurm"],
-    describe: "Where they run; slurm needs --allow-run=deno,sbatch,scancel",
+    describe: "Where they run; slurm needs --allow-run=deno,sbatch,scancel,squeue",
     default: "local",
   },
   sbatch: {
