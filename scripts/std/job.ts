@@ -29,8 +29,8 @@ export type JobOutcome =
 export interface JobListener {
   /** Stops all jobs, as Ctrl-C does. */
   readonly signal?: AbortSignal;
-  /** Told when a job begins, or is handed over. */
-  readonly onStart?: (job: Job) => void;
+  /** Told when a job begins, or is handed over; awaited before it does. */
+  readonly onStart?: (job: Job) => void | Promise<void>;
   /** Told each line that a job prints on standard output. */
   readonly onLine?: (job: Job, line: string) => void;
   /** Told how a job has ended; awaited before another one begins in its place. */

@@ -16,23 +16,28 @@ export interface RunJobsOptions extends JobListener {
 
 /** How long a job may take to end when it is told to stop, milliseconds. */
 const PATIENCE = 5000;
+/** How long our own signal may come after the one that has ended a job, milliseconds. */
+const BETWEEN_SIGNALS = 500;
 
 /**
- * Runs jobs. One that fails takes those with it that need it; the others go on. Needs permission to run
- * the programs.
+ * Runs jobs. One that fails takes those with it that need it; the others go on. When a listener throws,
+ * all are stopped. Needs permission to run the programs.
  *
  * @param jobs The jobs, in the order in which they begin unless needs say otherwise.
  * @param options Where, how many at a time, and who is told.
  * @returns How each job ended, by its name.
  * @throws {RangeError} If two jobs have one name, a job needs one that is not there, or needs go in a
  * circle.
+ * @throws {Error} What a listener has thrown, once all jobs have ended.
  */
 export async function runJobs(
   jobs: readonly Job[],
   options: RunJobsOptions,
 ): Promise<Map<string, JobOutcome>> {
   checkNeeds(jobs);
-  const { sideBySide = 1, signal, onStart, onEnd } = options;
+  const { sideBySide = 1, onStart, onEnd } = options;
+  const broken = new AbortController();
+  const signal = AbortSignal.any([broken.signal, ...options.signal ? [options.signal] : []]);
   const outcomes = new Map<string, JobOutcome>();
   const waiting = new Set(jobs);
   const running = new Set<Promise<void>>();
@@ -41,27 +46,41 @@ export async function runJobs(
     await onEnd?.(job, outcome);
   };
   const run = async (job: Job) => {
-    await onStart?.(job);
-    await end(job, await _run(job, options));
-  };
-  while (waiting.size + running.size > 0) {
-    for (const job of waiting) {
-      const lost = lostNeed(job, outcomes);
-      if (signal?.aborted) await end(job, { state: "stopped" });
-      else if (lost !== undefined) {
-        await end(job, { state: "skipped", error: `needs ${lost}, which was not done` });
-      } else if (running.size < sideBySide && job.needs.every((need) => outcomes.has(need))) {
-        const done: Promise<void> = run(job).finally(() => running.delete(done));
-        running.add(done);
-      } else continue;
-      waiting.delete(job);
+    try {
+      await onStart?.(job);
+      await end(job, await _run(job, { ...options, signal }));
+    } catch (error) {
+      broken.abort(error);
     }
-    if (running.size > 0) await Promise.race(running);
+  };
+  try {
+    while (waiting.size + running.size > 0) {
+      for (const job of waiting) {
+        const lost = lostNeed(job, outcomes);
+        if (signal.aborted) await end(job, { state: "stopped" });
+        else if (lost !== undefined) {
+          await end(job, { state: "skipped", error: `needs ${lost}, which was not done` });
+        } else if (running.size < sideBySide && job.needs.every((need) => outcomes.has(need))) {
+          const done: Promise<void> = run(job).finally(() => running.delete(done));
+          running.add(done);
+        } else continue;
+        waiting.delete(job);
+      }
+      if (running.size > 0) await Promise.race(running);
+      broken.signal.throwIfAborted();
+    }
+  } finally {
+    // Nothing is left running, whatever was thrown.
+    broken.abort();
+    await Promise.all(running);
   }
   return outcomes;
 }
 
-async function _run(job: Job, options: RunJobsOptions): Promise<JobOutcome> {
+async function _run(
+  job: Job,
+  options: RunJobsOptions & { readonly signal: AbortSignal },
+): Promise<JobOutcome> {
   const { root, signal, onLine } = options, [program, ...args] = job.command;
   let child: Deno.ChildProcess;
   try {
@@ -79,10 +98,10 @@ async function _run(job: Job, options: RunJobsOptions): Promise<JobOutcome> {
   let late: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
     _kill(child, "SIGINT");
-    late = setTimeout(() => _kill(child, "SIGKILL"), PATIENCE);
+    late ??= setTimeout(() => _kill(child, "SIGKILL"), PATIENCE);
   };
-  if (signal?.aborted) stop();
-  signal?.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
   try {
     const said: string[] = [];
     const [{ success, code, signal: killed }] = await Promise.all([
@@ -91,11 +110,17 @@ async function _run(job: Job, options: RunJobsOptions): Promise<JobOutcome> {
       _lines(child.stderr, (line) => void said.push(line)),
     ]);
     if (success) return { state: "done" };
-    if (signal?.aborted) return { state: "stopped" };
+    // Ctrl-C in a terminal reaches the job, too, maybe before us.
+    if (killed === "SIGINT" || killed === "SIGTERM") await _aborted(signal, BETWEEN_SIGNALS);
+    if (signal.aborted) return { state: "stopped" };
     const ended = killed === null ? `exit code ${code}` : `ended by ${killed}`;
     return { state: "failed", error: errorLine(said) ?? ended };
+  } catch (error) {
+    stop();
+    await child.status;
+    throw error;
   } finally {
-    signal?.removeEventListener("abort", stop);
+    signal.removeEventListener("abort", stop);
     clearTimeout(late);
   }
 }
@@ -122,6 +147,16 @@ export function errorLine(lines: readonly string[]): string | undefined {
   const sentence = said.findLast((line) => line.startsWith("Cannot "));
   const line = thrown ?? sentence ?? said.at(-1);
   return line?.replace(/^error: (Uncaught (\(in (worker )?promise\) )?)?/, "").trim();
+}
+
+/** Waits until a signal is aborted, but not for long. */
+async function _aborted(signal: AbortSignal, milliseconds: number): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const late = setTimeout(resolve, milliseconds);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  await promise;
+  clearTimeout(late);
 }
 
 /** Tells the lines of a stream as they come. */

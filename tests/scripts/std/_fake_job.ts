@@ -9,6 +9,7 @@ for (const argument of Deno.args) {
     Deno.exit(3);
   }
   if (what === "throw") throw new Error(value);
+  if (what === "interrupt") Deno.kill(Deno.pid, "SIGINT");
   if (what === "wait") await new Promise((resolve) => setTimeout(resolve, Number(value)));
   if (what === "listen") {
     using stop = stopSignals();

@@ -93,6 +93,65 @@ testNeeding(NEEDS, "jobs are told to stop, and those that wait do not begin", as
 });
 let heard = 0;
 
+testNeeding(
+  NEEDS,
+  "when a listener throws, all jobs have ended before its error goes on",
+  async () => {
+    const full = new Error("no space left on device");
+    const jobs = [
+      job("long", ["say=on", "wait=60000"]),
+      job("short", ["say=on", "wait=300"]),
+      job("waits", []),
+    ];
+    for (const broken of ["short begins", "short says on", "short done"]) {
+      const told: string[] = [];
+      const tell = (what: string) => {
+        told.push(what);
+        if (what === broken) throw full;
+      };
+      const error = await assertRejects(() =>
+        run(jobs, {
+          sideBySide: 2,
+          onStart: ({ name }) => tell(`${name} begins`),
+          onLine: ({ name }, line) => tell(`${name} says ${line}`),
+          onEnd: ({ name }, { state }) => tell(`${name} ${state}`),
+        })
+      );
+      assertEquals(error, full);
+      assert(told.includes("long stopped") && !told.includes("waits begins"), told.join());
+    }
+  },
+);
+
+testNeeding(NEEDS, "a listener to beginnings is awaited before the job begins", async () => {
+  const told: string[] = [];
+  await run([job("a", ["say=1"])], {
+    onStart: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      told.push("told");
+    },
+    onLine: () => void told.push("said"),
+  });
+  assertEquals(told, ["told", "said"]);
+});
+
+testNeeding(NEEDS, "a job that Ctrl-C has ended before it reached us is stopped", async () => {
+  const stop = new AbortController();
+  const interrupted = () =>
+    run([job("struck", ["say=on", "interrupt"]), job("waits", [])], { signal: stop.signal });
+  const alone = await interrupted();
+  assertEquals(alone.outcomes.get("struck"), { state: "failed", error: "ended by SIGINT" });
+  assertEquals(alone.outcomes.get("waits"), { state: "done" });
+
+  const both = run([job("struck", ["say=on", "interrupt"]), job("waits", [])], {
+    signal: stop.signal,
+    // The job's end comes at once, ours a little later.
+    onLine: () => setTimeout(() => stop.abort(), 150),
+  });
+  const { outcomes } = await both;
+  assertEquals([...outcomes.values()], [{ state: "stopped" }, { state: "stopped" }]);
+});
+
 testNeeding([], "jobs that can never all run are refused", async () => {
   const message = (name: string) => `Cannot run jobs: ${name} needs`;
   await assertRejects(
