@@ -12,9 +12,9 @@ Deno.test("Fig. 4 has the numbers of Table B1, and parameters that follow from t
     version: "",
     store,
   });
-  const published = result.quantities.filter(({ paper }) => paper !== undefined);
-  assertEquals(published.map(({ mean }) => mean), [3, 32, 5, 256]);
-  for (const { name, mean, paper } of published) assertEquals(mean, paper, name);
+  const chosen = result.quantities.slice(0, 4);
+  assertEquals(chosen.map(({ mean }) => mean), [3, 32, 5, 256]);
+  assert(result.quantities.every(({ paper }) => paper === undefined), "no choice is a measurement");
 
   // Kernels, two numbers a channel of each batch normalisation, and the output with its bias.
   const convolutions = [6, 32, 32].map((channels) => 25 * channels * 32 + 2 * 32);
