@@ -151,6 +151,9 @@ interface _Asked {
 export async function fig6Autoencoder(options: CommandValues<typeof OPTIONS>): Promise<void> {
   const shard = parseShard(options.shard), { budget, order, recipe } = options;
   if (shard.of > 1) {
+    if (options.force) {
+      throw new RangeError("Cannot share out Fig. 6: --force trains all again, without --shard");
+    }
     if (budget === "seconds") {
       throw new RangeError(
         "Cannot share out Fig. 6: in equal seconds each process has its own steps",

@@ -98,6 +98,13 @@ testNeeding(
   },
 );
 
+Deno.test("a share that cannot be trained alone is refused", async () => {
+  for (const more of ["--force", "--budget=seconds"]) {
+    const options = parseCommand(COMMAND, ["--shard=1/2", more])!;
+    await assertRejects(() => fig6Autoencoder(options), RangeError, "Cannot share out Fig. 6: ");
+  }
+});
+
 testNeeding(
   NEEDS,
   "a surrogate that was trained further is another one, and so is the result",
