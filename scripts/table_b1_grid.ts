@@ -34,7 +34,7 @@ import { gridTable } from "./std/emd_cnn_grid_table.ts";
 import { secondsAPair } from "./std/emd_cnn_rate.ts";
 import { tell, tellEvent } from "./std/experiment_events.ts";
 import { EXPERIMENT_OPTIONS, fileChecksum, runAndReport } from "./std/run_experiment.ts";
-import { parseShard, SHARD_OPTION, shareOf } from "./std/shard.ts";
+import { parseShard, SHARD_OPTION, shareOf, tellShare } from "./std/shard.ts";
 import { startBackend } from "./std/start_backend.ts";
 import { BACKEND_OPTION, SEED_OPTIONS } from "./std/training_options.ts";
 
@@ -119,8 +119,8 @@ The paper's search for the EMD CNN: networks of 1 to 4 convolutions with kernels
 to 256 filters, 1 or 2 dense layers of 32 to 256 units, trained on MSE, MSLE or Huber. Each network is
 a job with a result of its own, over several seeds; the eight of Table B1 come first, then those that
 the paper's claims need. Jobs that are done are not run again, and one that was cut off goes on where
-it stopped. At the end, a table of all jobs with the hours that each would take as published, and a
-verdict on each claim.
+it stopped. At the end, without --shard, a table of all jobs with the hours that each would take as
+published, and a verdict on each claim.
 
 Presets:
   quick  configurations ${
@@ -151,7 +151,7 @@ type Config = {
 };
 
 /**
- * Runs the jobs of a shard, and sums up those of all.
+ * Runs the jobs of a shard; without one, all jobs, and sums them up.
  *
  * @param options The options of the command line.
  */
@@ -197,6 +197,10 @@ export async function tableB1(options: CommandValues<typeof OPTIONS>): Promise<v
     if (options.json) {
       tellEvent({ event: "progress", label: "Networks", done: k + 1, total: mine.length });
     }
+  }
+  if (shard.of > 1) {
+    tellShare(shard, mine.length, options);
+    return;
   }
 
   const sigmas = new Map<string, Quantity>();

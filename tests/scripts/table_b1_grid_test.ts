@@ -13,7 +13,7 @@ const NEEDS = [
   permission({ name: "write", path: HERE }),
 ];
 
-testNeeding(NEEDS, "shards run jobs of their own, and the table is of all", async () => {
+testNeeding(NEEDS, "shards run jobs of their own, and who has none sums up all", async () => {
   const folder = new URL(`table-b1-${crypto.randomUUID()}`, HERE).pathname;
   await Deno.mkdir(folder);
   const said: string[] = [], { log } = console;
@@ -27,9 +27,13 @@ testNeeding(NEEDS, "shards run jobs of their own, and the table is of all", asyn
       [...Deno.readDirSync(`${folder}/table_b1_grid`)].filter((entry) => entry.isDirectory);
     await run("--shard", "2/2");
     assertEquals(results().length, 4);
-    assert(said.join("\n").includes("4 here") && said.join("\n").includes("not run yet"));
+    assert(said.join("\n").includes("4 here"));
+    assertEquals(said.at(-1), "4 networks, share 2 of 2; without --shard all are judged");
     await run("--shard", "1/2");
     assertEquals(results().length, 8);
+    const entries = (path: string) => [...Deno.readDirSync(path)].map(({ name }) => name);
+    assert(!entries(`${folder}/table_b1_grid`).some((name) => name.startsWith("table-")));
+    assertEquals(entries(folder).sort(), ["table_b1_grid", "wafers.csv"], "no summary");
     said.length = 0;
     await run();
     assertEquals(said.filter((text) => text.includes(", found complete")).length, 8);
