@@ -148,7 +148,7 @@ export function productsOf(job: Omit<GridJob, "loss">): number {
 }
 
 /** A claim with what was measured. */
-export interface Verdict {
+export interface ClaimVerdict {
   /** The claim. */
   readonly text: string;
   /** `holds`, `does not hold`, or `undecided` where differences are within twice their errors. */
@@ -169,7 +169,7 @@ export interface Verdict {
 export function judgeClaim(
   claim: Claim,
   sigmaOf: (job: GridJob) => Quantity | undefined,
-): Verdict | undefined {
+): ClaimVerdict | undefined {
   const measured = [claim.first, ...claim.others].map((job) => ({ job, sigma: sigmaOf(job) }));
   if (!measured.every(_isMeasured)) return undefined;
   const [first, ...others] = measured.map(({ sigma }) => sigma);
