@@ -20,7 +20,13 @@ import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";
 import { tell } from "./std/experiment_events.ts";
 import { EXPERIMENTS, type ReproducedScript } from "./std/reproduced_experiments.ts";
 import { checkWafers, reproduceExperiments } from "./std/reproduction.ts";
-import { experimentArguments, plannedMinutes, planTable } from "./std/reproduction_plan.ts";
+import { lockResults } from "./std/reproduction_lock.ts";
+import {
+  checkNames,
+  experimentArguments,
+  plannedMinutes,
+  planTable,
+} from "./std/reproduction_plan.ts";
 import {
   measuredQuantities,
   type PlannedExperiment,
@@ -54,11 +60,15 @@ const OPTIONS = {
     default: "",
   },
   plan: { kind: "flag", describe: "Only say what would run, and how long it may take" },
-  yes: { kind: "flag", describe: "Run the paper preset, which takes days" },
+  yes: { kind: "flag", describe: "Run the paper preset: a day, and years for Table B1's search" },
   ...EXPERIMENT_OPTIONS,
 } as const;
 
 type Options = CommandValues<typeof OPTIONS>;
+
+/** What going on means after `--force`, which the line to go on leaves out. */
+const FORCE_STOPPED =
+  "This keeps older results of what had not been run again yet; with --force all begins anew.";
 
 /** This script as seen from the command line. */
 export const COMMAND: Command<typeof OPTIONS> = {
@@ -75,7 +85,8 @@ Presets:
 
 What is done is kept: an experiment is run again when its configuration, its data or its code has
 changed, or with --force, and a run that was cut off goes on where it stopped. RESULTS/reproduction.json
-says how far each is, RESULTS/report.html shows what there is, from the first finished experiment on.`,
+says how far each is, RESULTS/report.html shows what there is, from the first finished experiment on. One
+run at a time has a folder of results.`,
   permissions: {
     "--allow-read": "the input, this project's code, and earlier results",
     "--allow-write=results": "results",
@@ -89,7 +100,8 @@ says how far each is, RESULTS/report.html shows what there is, from the first fi
  * Runs experiments.
  *
  * @param options The options of the command line.
- * @throws {RangeError} If there is no experiment of a name, or the paper preset is not confirmed.
+ * @throws {RangeError} If there is no experiment of a name, the paper preset is not confirmed, or another
+ * process is at work in the folder of results.
  */
 export async function reproduce(options: Options): Promise<void> {
   const asking = "Cannot reproduce: --only";
@@ -100,14 +112,17 @@ export async function reproduce(options: Options): Promise<void> {
       "Cannot reproduce: --force goes with --engine local; choose another folder by --results",
     );
   }
+  checkNames(options);
   await _checkFolder();
   await checkWafers(options.input, options.order);
 
+  const isPlan = options.plan || (options.preset === "paper" && !options.yes);
+  using _lock = isPlan ? undefined : await lockResults(options.results);
   const store = fileStore(options.results);
   const earlier = await readRecord(store);
   const here = await _here(earlier);
   const planned = chosen.map((script) => _planned(script, options, here));
-  if (options.plan || (options.preset === "paper" && !options.yes)) {
+  if (isPlan) {
     console.log(planTable(planned));
     if (!options.plan) _askForYes(planned);
     return;
@@ -122,6 +137,7 @@ export async function reproduce(options: Options): Promise<void> {
   });
   if (stopped) {
     console.error(`Stopped; what is done is kept. To go on: ${_commandLine(options)}`);
+    if (options.force) console.error(FORCE_STOPPED);
     Deno.exitCode = STOPPED;
     return;
   }

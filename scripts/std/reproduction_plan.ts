@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { normalize } from "node:path/posix";
 import type {
   ReproducedExperiment,
   Reproduction,
@@ -26,6 +27,21 @@ export interface SharedArguments {
   readonly backend: string;
   /** Where results are kept. */
   readonly results: string;
+}
+
+/**
+ * Refuses names with a comma: in a permission, and among several inputs, it separates names.
+ *
+ * @param names Files and folders of the command line.
+ * @throws {RangeError} If one has a comma.
+ */
+export function checkNames(names: Pick<SharedArguments, "input" | "results">): void {
+  for (const option of ["input", "results"] as const) {
+    if (!names[option].includes(",")) continue;
+    throw new RangeError(
+      `Cannot reproduce: --${option} must have no comma, current value is ${names[option]}`,
+    );
+  }
 }
 
 /**
@@ -115,7 +131,7 @@ export function sharedOutJobs(
 /** A permission of a script; who keeps results in another folder means that one. */
 function _granted(flag: string, args: readonly string[]): string {
   const results = args.find((argument) => argument.startsWith("--results="))?.slice(10);
-  if (results === undefined || /^results\//.test(results)) return flag;
+  if (results === undefined || normalize(`${results}/`).startsWith("results/")) return flag;
   if (flag === "--allow-write=results") return `--allow-write=${results}`;
   return flag === "--allow-read=." ? `--allow-read=.,${results}` : flag;
 }

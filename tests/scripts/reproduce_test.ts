@@ -84,7 +84,7 @@ testNeeding(
       const results = `${folder}/of two`;
       const some = ["--only", "fig2_telescope,table_a1", "--jobs", "1"];
       const args = [...some, "--results", results];
-      const child = start(...args, "--jobs=1", "--json");
+      const child = start(...args, "--jobs=1", "--json", "--force");
       let said = "", isStopped = false;
       for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
         said += text;
@@ -97,6 +97,7 @@ testNeeding(
       const stderr = await new Response(child.stderr).text();
       const goOn = `deno task reproduce ${some.join(" ")} --results '${results}' --jobs=1 --json\n`;
       assert(stderr.includes(`To go on: ${goOn}`), stderr);
+      assert(stderr.includes("with --force all begins anew"), stderr);
       const page = await Deno.readTextFile(new URL(`${results}/report.html`, ROOT));
       assert(/1 of \d+ experiments done, \d+ waiting\s/.test(page), "its report says so");
       assertEquals(states(results, "fig2_telescope", "table_a1"), ["done", "waiting"]);
@@ -104,6 +105,34 @@ testNeeding(
       assertEquals(again.code, 0, again.stderr);
       assert(again.stderr.includes("fig2_telescope: found complete"), again.stderr);
       assertEquals(states(results, "fig2_telescope", "table_a1"), ["done", "done"]);
+    });
+  },
+);
+
+testNeeding(
+  NEEDS,
+  "a second run on the same folder is refused; one that was killed is in nobody's way",
+  async () => {
+    await inFolder(async (results) => {
+      const args = ["--only", "table_a1", "--results", results];
+      const child = start(...args, "--json", "--force");
+      let isKilled = false;
+      for await (const _ of child.stdout) {
+        if (isKilled) continue;
+        const { code, stderr } = await reproduce(...args);
+        assertEquals(code, 1);
+        const holder = `process ${child.pid}, since [^\\n]* holds ${results}/reproduction\\.lock;`;
+        assert(new RegExp(`^Cannot reproduce: ${holder}[^\\n]*\\n$`).test(stderr), stderr);
+        child.kill("SIGKILL");
+        isKilled = true;
+      }
+      await child.status;
+      await child.stderr.cancel();
+      assert(await Deno.stat(new URL(`${results}/reproduction.lock`, ROOT)), "it was left");
+      const { code, stderr } = await reproduce(...args);
+      assertEquals(code, 0, stderr);
+      const left = [...Deno.readDirSync(new URL(results, ROOT))].map(({ name }) => name);
+      assertEquals(left.sort(), ["report.html", "reproduction.json", "table_a1"]);
     });
   },
 );
@@ -170,6 +199,7 @@ testNeeding(NEEDS, "bad use ends with one clear line", async () => {
     await refused(/^Cannot reproduce: --only must be of .*current value is fig8/, "--only=fig8");
     await refused(/^Cannot [^\n]*absent\.csv[^\n]*\n$/, "--input", "data/absent.csv");
     await refused(/^[^\n]*results[^\n]*\n$/, "--input", results);
+    await refused(/^[^\n]*--input must have no comma[^\n]*\n$/, "--input", "data/a,b.csv");
     await refused(/--preset must be one of quick, paper/, "--preset", "papr");
     await refused(/unknown option --presett/, "--presett", "paper");
     await Deno.writeTextFile(new URL(`${results}/reproduction.json`, ROOT), '{"schema": 1}');

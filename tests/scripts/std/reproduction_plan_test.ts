@@ -1,7 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseCommand } from "../../../scripts/std/command.ts";
 import { EXPERIMENTS } from "../../../scripts/std/reproduced_experiments.ts";
 import {
+  checkNames,
   experimentArguments,
   experimentJob,
   plannedMinutes,
@@ -75,10 +76,30 @@ Deno.test("results elsewhere are written there alone; BLAS needs a permission mo
     command.includes("--allow-read=.,/far/away") && command.includes("--allow-write=/far/away"),
   );
   assert(!command.includes("--allow-write=results"));
+  const writes = (results: string) =>
+    experimentJob(FIG2, [`--results=${results}`], []).command
+      .find((word) => word.startsWith("--allow-write="))!.slice(14);
+  for (const inside of ["results/b", "./results", "results/b/../c"]) {
+    assertEquals(writes(inside), "results");
+  }
+  for (const outside of ["results/../x", "results/b/../../x", "resultsx", "../results/b"]) {
+    assertEquals(writes(outside), outside);
+  }
   const inside = experimentJob(FIG2, ["--results=results/b"], []).command;
-  assert(inside.includes("--allow-write=results") && inside.includes("--allow-read=."));
+  assert(inside.includes("--allow-read=."));
   const blas = (backend: string) => experimentJob(FIG6, [`--backend=${backend}`], []).command;
   assertEquals(["blas", "wasm"].map((b) => blas(b).includes("--allow-ffi")), [true, false]);
+});
+
+Deno.test("names with a comma are refused: they would be two", () => {
+  checkNames(SHARED);
+  for (const option of ["input", "results"]) {
+    assertThrows(
+      () => checkNames({ ...SHARED, [option]: "results/a,b" }),
+      RangeError,
+      `Cannot reproduce: --${option} must have no comma, current value is results/a,b`,
+    );
+  }
 });
 
 Deno.test("a job waits for those that are run, not for others", () => {
