@@ -24,9 +24,14 @@ export interface Script {
 export async function allScripts(): Promise<Script[]> {
   const files = await Array.fromAsync(Deno.readDir(new URL("scripts/", PROJECT)));
   const names = files.map(({ name }) => name).filter((name) => name.endsWith(".ts")).sort();
-  return await Promise.all(names.map(async (name) => ({
-    path: `scripts/${name}`,
-    text: await Deno.readTextFile(new URL(`scripts/${name}`, PROJECT)),
-    command: (await import(`../../scripts/${name}`)).COMMAND,
-  })));
+  const scripts: Script[] = [];
+  // One after the other: of two at once, one may see a module that they share half-evaluated.
+  for (const name of names) {
+    scripts.push({
+      path: `scripts/${name}`,
+      text: await Deno.readTextFile(new URL(`scripts/${name}`, PROJECT)),
+      command: (await import(`../../scripts/${name}`)).COMMAND,
+    });
+  }
+  return scripts;
 }
