@@ -74,6 +74,8 @@ testNeeding(
         workers: 1,
         results: `${folder}/results`,
         force: false,
+        quiet: false,
+        json: false,
       } as const;
       await compareWafers(options);
       const table = lines.at(-1)!;

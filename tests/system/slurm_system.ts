@@ -45,7 +45,7 @@ testNeeding(
       const outcomes = await runOnSlurm(jobs, {
         folder: `${folder}/jobs`,
         root: ROOT,
-        onStart: ({ name }) => wave.push(jobs.findIndex((job) => job.name === name) + 1),
+        onStart: ({ name }) => void wave.push(jobs.findIndex((job) => job.name === name) + 1),
         onLine: ({ name }, line) => folders[jobs.findIndex((job) => job.name === name)] = line,
         onEnd() {
           if (wave.length > 0) submissions.push(wave);
