@@ -89,7 +89,13 @@ testNeeding(RUN, "evaluate_surrogate.ts says what it cannot use", async () => {
   for (const [args, message] of cases) {
     const { code, stderr } = await new Deno.Command("deno", {
       args: [
-        ...["run", "--lock=tests/deno.lock", "--no-prompt", "--allow-read"],
+        ...[
+          "run",
+          "--lock=tests/deno.lock",
+          "--no-prompt",
+          "--allow-read",
+          "--allow-write=results",
+        ],
         ...["scripts/evaluate_surrogate.ts", ...args],
       ],
       cwd: ROOT,
