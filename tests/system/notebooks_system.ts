@@ -47,9 +47,11 @@ testNeeding(
   "a NotebookSocket talks to ZeroMQ's own DEALER, and subscribes to its PUB",
   async () => {
     const peers = new Deno.Command(PYTHON, { args: ["-c", PEERS], stdout: "piped" }).spawn();
-    const reader = peers.stdout.getReader();
-    const [dealer, publisher] = new TextDecoder().decode((await reader.read()).value).split(" ")
-      .map(Number);
+    const reader = peers.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    // A line may come in pieces.
+    let line = "";
+    while (!line.includes("\n")) line += (await reader.read()).value!;
+    const [dealer, publisher] = line.split(" ").map(Number);
 
     using client = await NotebookSocket.connect(dealer, "DEALER");
     const frames = [Uint8Array.of(1), new Uint8Array(0), new Uint8Array(100_000).fill(7)];
