@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { formatMean, type Quantity, verdict } from "../../src/experiments/mod.ts";
+import { formatMean, formatPaper, type Quantity, verdict } from "../../src/experiments/mod.ts";
 
 /** A quantity of an experiment. */
 export interface JudgedQuantity {
@@ -40,7 +40,7 @@ export function verdictTable(judged: readonly JudgedQuantity[]): string {
     const found = verdict(quantity);
     if (found === undefined) return [];
     const { name, unit, paper } = quantity;
-    const published = String(Number(paper!.toPrecision(4)));
+    const published = formatPaper(paper!);
     return [[
       experiment,
       preset,

@@ -51,7 +51,7 @@ export { checksum, resultKey, type ResultKeyParts } from "./key.ts";
 export { type NotebookDisplay, showFigure } from "./notebook_display.ts";
 export { svgToPng } from "./png.ts";
 export { type Provenance, provenance } from "./provenance_deno.ts";
-export { formatMean, formatQuantity, type Quantity, quantity } from "./quantity.ts";
+export { formatMean, formatPaper, formatQuantity, type Quantity, quantity } from "./quantity.ts";
 export {
   parseReproduction,
   type ReproducedExperiment,

@@ -78,7 +78,7 @@ export function formatQuantity(quantity: Quantity): string {
   const { name, unit, values, paper } = quantity;
   const number = formatMean(quantity);
   const count = values.length === 1 ? "1 value" : `mean of ${values.length} values`;
-  const published = paper === undefined ? "" : `; paper ${paper}`;
+  const published = paper === undefined ? "" : `; paper ${formatPaper(paper)}`;
   return `${name}: ${number}${unit && ` ${unit}`} (${count}${published})`;
 }
 
@@ -118,4 +118,23 @@ function _meanWithSpread(mean: number, spread: number): string {
 function _digits(value: number, digits: number): string {
   // Counts are exact.
   return String(Number.isSafeInteger(value) ? value : Number(value.toPrecision(digits)));
+}
+
+/**
+ * A published value in words: whole numbers as they are, others to four digits, as some are means or
+ * ratios of what is printed.
+ *
+ * @param paper The value.
+ * @returns For example `"0.7351"`.
+ *
+ * @example
+ * ```ts
+ * import { formatPaper } from "@hexmover/hexmover/experiments";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([0.735076923, 5.3, 188033].map(formatPaper), ["0.7351", "5.3", "188033"]);
+ * ```
+ */
+export function formatPaper(paper: number): string {
+  return String(Number.isInteger(paper) ? paper : Number(paper.toPrecision(4)));
 }

@@ -1,4 +1,4 @@
-import { formatMean, type Quantity } from "../quantity.ts";
+import { formatMean, formatPaper, type Quantity } from "../quantity.ts";
 import { type Html, html } from "./html.ts";
 import { typeset } from "./typeset.ts";
 
@@ -53,7 +53,7 @@ function _row(quantity: Quantity): Html {
       <td class="number">${typeset(formatMean(quantity))}</td>
       <td>${unit}</td>
       <td class="number">${values.length}</td>
-      <td class="number">${paper === undefined ? "" : typeset(`${paper}`)}</td>
+      <td class="number">${paper === undefined ? "" : typeset(formatPaper(paper))}</td>
     </tr>
   `;
 }

@@ -1,4 +1,4 @@
-import { formatMean, type Quantity } from "../quantity.ts";
+import { formatMean, formatPaper, type Quantity } from "../quantity.ts";
 import { type Verdict, verdict } from "../verdict.ts";
 import { type Html, html } from "./html.ts";
 import { typeset } from "./typeset.ts";
@@ -87,7 +87,7 @@ function _row({ quantity, found }: _Row): Html {
   return html`
     <tr role="row">
       <th scope="row" role="rowheader">${name}</th>
-      <td role="cell" class="number" data-label="Paper">${typeset(`${paper}`)} ${unit}</td>
+      <td role="cell" class="number" data-label="Paper">${typeset(formatPaper(paper!))} ${unit}</td>
       <td role="cell" class="number"
         data-label="Here">${typeset(formatMean(quantity))} ${unit} <small>${count}</small></td>
       <td
