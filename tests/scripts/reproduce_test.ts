@@ -119,6 +119,7 @@ testNeeding(
       let isKilled = false;
       for await (const _ of child.stdout) {
         if (isKilled) continue;
+        child.kill("SIGSTOP"); // so that it cannot end before the second one begins
         const { code, stderr } = await reproduce(...args);
         assertEquals(code, 1);
         const holder = `process ${child.pid}, since [^\\n]* holds ${results}/reproduction\\.lock;`;
