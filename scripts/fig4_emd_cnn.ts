@@ -9,6 +9,7 @@ import {
   defineExperiment,
   type Experiment,
   type ExperimentContext,
+  svgDocument,
   svgElement,
 } from "../src/experiments/mod.ts";
 import { buildEmdCnn } from "../src/models/emd_cnn.ts";
@@ -82,17 +83,7 @@ function _drawing(layers: readonly SeenLayer[]): string {
   const line = (text: string, x: number, y: number, size: number) =>
     svgElement("text", { x, y, "font-size": size }, [text]);
   const [rows, columns, channels] = layers[0].input;
-  return svgElement("svg", {
-    xmlns: "http://www.w3.org/2000/svg",
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    role: "img",
-    "font-family": "DejaVu Sans, Verdana, sans-serif",
-    fill: "#222222",
-  }, [
-    svgElement("title", {}, ["The EMD CNN"]),
-    svgElement("rect", { width, height, fill: "#ffffff" }),
+  return svgDocument({ width, height, title: "The EMD CNN" }, [
     line("The EMD CNN: two wafers in, an estimate of their EMD out", MARGIN, 26, 15),
     svgElement("g", { transform: `translate(${MARGIN + BEFORE},${TITLE})` }, [network.svg]),
     ...[

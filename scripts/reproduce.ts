@@ -13,7 +13,7 @@ import {
   REPRODUCTION_SCHEMA,
   type ReproductionPreset,
 } from "../src/experiments/mod.ts";
-import { duration } from "../src/experiments/report/duration.ts";
+import { duration } from "../src/experiments/duration.ts";
 import { chosenNames } from "./std/chosen_names.ts";
 import { type Command, type CommandValues, runCommand } from "./std/command.ts";
 import { presetOption, WAFER_OPTIONS } from "./std/common_options.ts";

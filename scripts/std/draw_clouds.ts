@@ -6,6 +6,7 @@
 import {
   escapeXml,
   PALETTE,
+  svgDocument,
   svgElement,
   svgLines,
   svgPoint,
@@ -72,17 +73,7 @@ export function drawClouds(
       ...row.panels.map((panel, c) => _panel(panel, left + c * (SIZE + GAP), y)),
     ];
   });
-  const size = { width: Math.ceil(width), height: Math.ceil(height) };
-  return svgLines(svgElement("svg", {
-    xmlns: "http://www.w3.org/2000/svg",
-    ...size,
-    viewBox: `0 0 ${size.width} ${size.height}`,
-    role: "img",
-    "font-family": "DejaVu Sans, Verdana, sans-serif",
-    fill: INK,
-  }, [
-    svgElement("title", {}, [escapeXml(title)]),
-    svgElement("rect", { ...size, fill: "#ffffff" }),
+  return svgLines(svgDocument({ width, height, title }, [
     _text(title, MARGIN, MARGIN + 15, 15),
     _text(subtitle, MARGIN, MARGIN + 34, 12, { fill: "#555555" }),
     ...heads,

@@ -9,6 +9,7 @@ import {
   flowArrow,
   PALETTE,
   type Point,
+  svgDocument,
   svgElement,
 } from "../../src/experiments/mod.ts";
 import type { EconFormats } from "../../src/models/types.ts";
@@ -36,7 +37,7 @@ export interface Overview {
   readonly decoder: readonly SeenLayer[];
 }
 
-const INK = "#222222", PALE = "#555555";
+const PALE = "#555555";
 const [ON_DETECTOR, OFF_DETECTOR] = PALETTE;
 const MARGIN = 16, TITLE = 40, HEADING = 34, GAP = 40;
 const ROW = 15, CODES = 230;
@@ -70,18 +71,8 @@ export function overviewDrawing(overview: Overview): string {
   // Where arrows lie in either row: at half the height of the boxes.
   const across = middle(encoder, top) + NETWORK_MIDDLE,
     below = middle(decoder, bottom) + NETWORK_MIDDLE;
-  const size = { width: Math.ceil(width), height: Math.ceil(total) };
   const title = `From ${charges.length} trigger cells to ${codes.length} codes and back`;
-  return svgElement("svg", {
-    xmlns: "http://www.w3.org/2000/svg",
-    ...size,
-    viewBox: `0 0 ${size.width} ${size.height}`,
-    role: "img",
-    "font-family": "DejaVu Sans, Verdana, sans-serif",
-    fill: INK,
-  }, [
-    svgElement("title", {}, [escapeXml(title)]),
-    svgElement("rect", { ...size, fill: "#ffffff" }),
+  return svgDocument({ width, height: total, title }, [
     _text(title, { x, y: 26 }, 16),
 
     _region(

@@ -17,11 +17,21 @@ export async function removePartialFiles(folder: string, since: Date): Promise<n
     const path = `${folder}/${name}`;
     if (isDirectory) removed += await removePartialFiles(path, since);
     else if (name.endsWith(".partial")) {
-      const { mtime } = await Deno.stat(path);
-      if (mtime === null || mtime < since) continue;
-      await Deno.remove(path);
-      removed++;
+      if (await _removeSince(path, since)) removed++;
     }
   }
   return removed;
+}
+
+/** Removes a file; one that has got its own name meanwhile, by a job that ended well, is none any more. */
+async function _removeSince(path: string, since: Date): Promise<boolean> {
+  try {
+    const { mtime } = await Deno.stat(path);
+    if (mtime === null || mtime < since) return false;
+    await Deno.remove(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }

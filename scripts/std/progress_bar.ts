@@ -5,6 +5,8 @@
  * @module
  */
 
+import { duration } from "../../src/experiments/duration.ts";
+
 /** Where a {@linkcode ProgressBar} writes. */
 export interface ProgressSink {
   /** Writes a piece of text at once. */
@@ -96,7 +98,7 @@ export class ProgressBar {
     if (this.#stopped) return;
     this.#stopped = true;
     const seconds = (this.#now() - this.#startTime) / 1000;
-    const text = `${this.#label}${this.#count} in ${_duration(seconds)}${this.#rate}\n`;
+    const text = `${this.#label}${this.#count} in ${duration(seconds)}${this.#rate}\n`;
     this.#sink.write(this.#sink.isTerminal ? CLEAR_LINE + text : text);
   }
 
@@ -142,7 +144,7 @@ export class ProgressBar {
   get #state(): string {
     const percent = Math.trunc(100 * this.#fraction);
     const rate = this.#itemsPerSecond;
-    const left = rate > 0 ? `, ${_duration((this.#max - this.#value) / rate)} left` : "";
+    const left = rate > 0 ? `, ${duration(Math.max(this.#max - this.#value, 0) / rate)} left` : "";
     return `${percent} % ${this.#count}${this.#rate}${left}`;
   }
 }
@@ -168,13 +170,4 @@ export function standardError(): ProgressSink {
 /** 1234567 as "1,234,567"; at most one decimal. */
 function _grouped(x: number): string {
   return x.toLocaleString("en-US", { maximumFractionDigits: 1 });
-}
-
-/** Seconds as "4.2 s", "3 min 20 s" or "2 h 5 min". */
-function _duration(seconds: number): string {
-  const s = Math.max(seconds, 0);
-  if (s < 59.95) return `${s.toFixed(1)} s`;
-  const whole = Math.round(s);
-  if (whole < 3600) return `${Math.trunc(whole / 60)} min ${whole % 60} s`;
-  return `${Math.trunc(whole / 3600)} h ${Math.trunc(whole % 3600 / 60)} min`;
 }

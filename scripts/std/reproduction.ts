@@ -12,7 +12,7 @@ import {
   type ReproducedExperiment,
   type Reproduction,
 } from "../../src/experiments/mod.ts";
-import { duration } from "../../src/experiments/report/duration.ts";
+import { duration } from "../../src/experiments/duration.ts";
 import type { CellOrder } from "../../src/wafer/cells.ts";
 import { writeReport } from "../report.ts";
 import { checkEvents, parseEvent, type ResultEvent } from "./experiment_events.ts";

@@ -10,7 +10,7 @@ import type {
   ReproductionMachine,
   ReproductionPreset,
 } from "../../src/experiments/mod.ts";
-import { duration } from "../../src/experiments/report/duration.ts";
+import { duration } from "../../src/experiments/duration.ts";
 import type { Job } from "./job.ts";
 import type { ReproducedScript } from "./reproduced_experiments.ts";
 import { columns } from "./verdict_table.ts";

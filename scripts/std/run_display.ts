@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { duration } from "../../src/experiments/report/duration.ts";
+import { duration } from "../../src/experiments/duration.ts";
 import { type ProgressSink, standardError } from "./progress_bar.ts";
 
 /** Options of a {@linkcode RunDisplay}. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escapeXml, svgElement } from "../../src/experiments/mod.ts";
+import { escapeXml, svgDocument, svgElement } from "../../src/experiments/mod.ts";
 
 /** Height of the title's line, pixels. */
 const TITLE = 36;
@@ -29,16 +29,8 @@ export function stackDrawings(title: string, drawings: readonly string[]): strin
     }
     return drawing.replace(/^<svg/, `<svg y="${y}"`);
   });
-  const size = { width, height };
-  const text = { x: 16, y: 25, "font-size": 15, "font-family": "DejaVu Sans, Verdana, sans-serif" };
-  return svgElement("svg", {
-    xmlns: "http://www.w3.org/2000/svg",
-    ...size,
-    viewBox: `0 0 ${width} ${height}`,
-    role: "img",
-  }, [
-    svgElement("title", {}, [escapeXml(title)]),
-    svgElement("rect", { ...size, fill: "#ffffff" }),
+  const text = { x: 16, y: 25, "font-size": 15 };
+  return svgDocument({ width, height, title }, [
     svgElement("text", text, [escapeXml(title)]),
     ...rows,
   ]);

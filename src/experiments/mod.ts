@@ -80,6 +80,7 @@ export {
   svgNumber,
   svgPoint,
 } from "./svg.ts";
+export { svgDocument, type SvgDocumentOptions } from "./svg_document.ts";
 export { textWidth } from "./text_width.ts";
 export { type Verdict, verdict } from "./verdict.ts";
 export {

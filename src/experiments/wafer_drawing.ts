@@ -8,6 +8,7 @@ import { type Axis, axisTitle } from "./figure.ts";
 import { flowArrow } from "./flow_arrow.ts";
 import { groupOutline } from "./group_outline.ts";
 import { escapeXml, type Point, svgElement, svgLines, svgPoint } from "./svg.ts";
+import { svgDocument } from "./svg_document.ts";
 import { textWidth } from "./text_width.ts";
 
 /** Charge that moves from one trigger cell to another, as `waferEmd` lists it. */
@@ -271,20 +272,7 @@ function _document(
   title: string,
   content: readonly string[],
 ): string {
-  const size = { width: Math.ceil(width), height: Math.ceil(height) };
-  const svg = svgElement("svg", {
-    xmlns: "http://www.w3.org/2000/svg",
-    ...size,
-    viewBox: `0 0 ${size.width} ${size.height}`,
-    role: "img",
-    "font-family": "DejaVu Sans, Verdana, sans-serif",
-    fill: INK,
-  }, [
-    svgElement("title", {}, [escapeXml(title)]),
-    svgElement("rect", { ...size, fill: "#ffffff" }),
-    ...content,
-  ]);
-  return svgLines(svg);
+  return svgLines(svgDocument({ width, height, title }, content));
 }
 
 function _text(

@@ -1,5 +1,5 @@
 import type { ReproducedExperiment, ReproducedState } from "../reproduction.ts";
-import { duration } from "./duration.ts";
+import { duration } from "../duration.ts";
 import { type Html, html, trustedHtml } from "./html.ts";
 import { partTitle } from "./part_title.ts";
 import type { ReportPart } from "./types.ts";

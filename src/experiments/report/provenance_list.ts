@@ -1,6 +1,6 @@
 import { canonicalJson } from "../canonical_json.ts";
 import { type Html, html } from "./html.ts";
-import { duration } from "./duration.ts";
+import { duration } from "../duration.ts";
 import type { ReportPart, ReportResult } from "./types.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { duration } from "../../../src/experiments/report/duration.ts";
+import { duration } from "../../src/experiments/duration.ts";
 
 Deno.test("duration() rounds up into the next unit, never to 60 of the smaller one", () => {
   assertEquals(duration(0), "0 s");
